@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a branch offers: at most two levels (group, errand), six cards a screen; its desks, and how it looks.
+
+GET /api/v1/branches/{branch_id}/catalogue. Nothing in it is secret; a device keeps the last one on disk.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from kolapp_contract.wire import Code, Language, Series, Texts, Wire
+
+
+class Lane(StrEnum):
+    GUIDE = "guide"
+    SPECIALIST = "specialist"
+
+
+class Direction(StrEnum):
+    """Which way a desk lies from the display, seen by one who faces it. Never mirrored with the language."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    AHEAD = "ahead"
+
+
+class Errand(Wire):
+    errand_id: Code
+    names: Texts
+    hints: Texts = {}
+    icon: Code
+    series: Series
+    lane: Lane
+    is_sensitive: bool = False
+    expected_minutes: int = Field(ge=1, le=240)
+    target_minutes: int = Field(default=15, ge=1, le=240)
+
+
+class Group(Wire):
+    """One card on the first screen. With a single errand the card issues at once."""
+
+    group_id: Code
+    names: Texts
+    examples: Texts = {}
+    icon: Code
+    series: Series
+    errands: tuple[Errand, ...] = Field(min_length=1, max_length=6)
+
+
+class DeskInfo(Wire):
+    """`sign` is what the visitor looks for: "3"."""
+
+    desk_id: Code
+    sign: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,2}$")]
+    direction: Direction = Direction.AHEAD
+    names: Texts = {}
+
+
+class Profile(Wire):
+    profile_id: Code
+    names: Texts
+    errands: tuple[Code, ...] = Field(min_length=1)
+
+
+class HeadStarts(Wire):
+    """Minutes; the public rule is printed from them (`turn.md`)."""
+
+    priority: int = Field(default=20, ge=0, le=60)
+    booked: int = Field(default=60, ge=0, le=120)
+    returning: int = Field(default=10, ge=0, le=60)
+
+
+class OpenTime(Wire):
+    """One stretch of a weekday, local time. `day` 0 is Monday."""
+
+    day: int = Field(ge=0, le=6)
+    opens: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    closes: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class Catalogue(Wire):
+    version: int
+    branch_id: Code
+    town: Texts
+    names: Texts
+    time_zone: str
+    public_url: str
+    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0F3D6B"
+    languages: tuple[Language, ...] = Field(min_length=1)
+    where_to_sit: Texts
+    human_errand_id: Code
+    groups: tuple[Group, ...] = Field(min_length=1, max_length=6)
+    desks: tuple[DeskInfo, ...]
+    profiles: tuple[Profile, ...]
+    hours: tuple[OpenTime, ...]
+    head_starts: HeadStarts = HeadStarts()
+    board_is_public: bool = True

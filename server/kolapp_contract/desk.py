@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a clerk does at a desk. Every command carries a `request_id`: the same id always gives the same answer."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from kolapp_contract.tickets import Kind, Need, Outcome, State
+from kolapp_contract.wire import Code, Id, Instant, Language, LongText, PlainText, Seq, TicketNumber, Wire
+
+
+class Step(StrEnum):
+    """The steps of POST /api/v1/tickets/{ticket_id}/{step}."""
+
+    RECALL = "recall"
+    START = "start"
+    PARK = "park"
+    RESUME = "resume"
+    TRANSFER = "transfer"
+    ABSENT = "absent"
+    RETURN = "return"
+    FINISH = "finish"
+    CANCEL = "cancel"
+    UNDO = "undo"
+
+
+class ManualReason(StrEnum):
+    """Why a clerk calls out of order. Journalled; its share is reported (R5)."""
+
+    FRAIL = "frail"
+    SHORT_QUESTION = "short_question"
+    LANGUAGE = "language"
+    CONTINUATION = "continuation"
+    SAFETY = "safety"
+
+
+class CallNext(Wire):
+    """POST /api/v1/desks/{desk_id}/calls. With `finish` the visit at the desk ends first, in the same transaction.
+
+    `ticket_id` calls out of turn and needs a `reason`. Without anybody waiting the desk stands ready.
+    """
+
+    request_id: Id
+    ticket_id: Id | None = None
+    reason: ManualReason | None = None
+    finish: Outcome | None = None
+
+
+class StepRequest(Wire):
+    """POST /api/v1/tickets/{ticket_id}/{step}. Transfer wants `errand_id` (and may bind it to `to_desk_id`), finish an `outcome`."""
+
+    request_id: Id
+    desk_id: Code | None = None
+    errand_id: Code | None = None
+    to_desk_id: Code | None = None
+    same_desk: bool = False
+    outcome: Outcome | None = None
+    note: LongText | None = None
+
+
+class OpenDesk(Wire):
+    """POST /api/v1/desks/{desk_id}/open: the signed-in clerk sits down here with a profile."""
+
+    request_id: Id
+    profile_id: Code
+
+
+class PauseDesk(Wire):
+    """POST /api/v1/desks/{desk_id}/pause and /close and /resume."""
+
+    request_id: Id
+
+
+class StopIssuing(Wire):
+    """POST /api/v1/branches/{branch_id}/stops: an errand, or with None the whole kiosk, is stopped for today; `text` is shown."""
+
+    request_id: Id
+    errand_id: Code | None = None
+    text: PlainText | None = None
+
+
+class LiftStop(Wire):
+    """POST /api/v1/branches/{branch_id}/stops/lift."""
+
+    request_id: Id
+    errand_id: Code | None = None
+
+
+class PostNotice(Wire):
+    """POST /api/v1/branches/{branch_id}/notice: one message on kiosk, displays and pages at once; None takes it away."""
+
+    request_id: Id
+    text: PlainText | None = None
+
+
+class Reprint(Wire):
+    """POST /api/v1/tickets/{ticket_id}/reprint: a slip marked "kopia" on `device_id`, or the first printer that can."""
+
+    request_id: Id
+    device_id: Id | None = None
+
+
+class DeskTicket(Wire):
+    """A ticket as the clerk sees it: with errand, needs and the notes of this visit."""
+
+    ticket_id: Id
+    number: TicketNumber
+    state: State
+    errand_id: Code
+    kind: Kind
+    language: Language
+    needs: tuple[Need, ...] = ()
+    desk_id: Code | None = None
+    issued_at: Instant
+    since: Instant
+    turn_time: Instant
+    called_at: Instant | None = None
+    notes: tuple["Note", ...] = ()
+
+
+class Note(Wire):
+    """What was said, handed on to the next desk. Never in the journal; erased with the visit's retention."""
+
+    text: LongText
+    desk_id: Code
+    at: Instant
+
+
+class CallAnswer(Wire):
+    """The answer to `CallNext`: the called ticket and the one-line reason, or None and the desk stands ready (`why` says so)."""
+
+    ticket: DeskTicket | None
+    why: str
+    seq: Seq
+
+
+class StepAnswer(Wire):
+    ticket: DeskTicket
+    seq: Seq
+
+
+class DeskAnswer(Wire):
+    """The answer to open, pause, resume, close, stops and notice."""
+
+    seq: Seq
+
+
+class WhyNot(Wire):
+    """GET /api/v1/desks/{desk_id}/why/{ticket_id}: why this waiting ticket is not the next, in one line."""
+
+    why: str = Field(max_length=400)
+
+
+class SignIn(Wire):
+    """POST /api/v1/sessions (for programs; browsers use the sign-in page)."""
+
+    name: PlainText
+    password: str = Field(max_length=200)

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where things are asked for. Written once: the server mounts them, devices call them."""
+
+API = "/api/v1"
+
+TICKET = API + "/tickets/{ticket_id}"
+TICKET_PRINTED = TICKET + "/printed"
+TICKET_STEP = TICKET + "/{step}"
+TICKET_REPRINT = TICKET + "/reprint"
+DESK_CALLS = API + "/desks/{desk_id}/calls"
+DESK_OPEN = API + "/desks/{desk_id}/open"
+DESK_PAUSE = API + "/desks/{desk_id}/pause"
+DESK_RESUME = API + "/desks/{desk_id}/resume"
+DESK_CLOSE = API + "/desks/{desk_id}/close"
+DESK_WHY = API + "/desks/{desk_id}/why/{ticket_id}"
+PRINT_JOB_PRINTED = API + "/print-jobs/{job_id}/printed"
+KIOSK_JOURNAL = API + "/kiosks/{device_id}/journal"
+BOARD = API + "/branches/{branch_id}/board"
+LIVE = API + "/branches/{branch_id}/live"
+CATALOGUE = API + "/branches/{branch_id}/catalogue"
+CALL_SPEECH = API + "/branches/{branch_id}/speech/{language}/{number}/{desk_id}.wav"
+FIND_TICKET = API + "/branches/{branch_id}/numbers/{number}"
+STOPS = API + "/branches/{branch_id}/stops"
+STOPS_LIFT = STOPS + "/lift"
+NOTICE = API + "/branches/{branch_id}/notice"
+PAIR = API + "/devices/pair"
+HEARTBEAT = API + "/devices/heartbeat"
+MYSELF = API + "/devices/me"
+SESSIONS = API + "/sessions"
+
+DESK_PAGE = "/desk"
+MONITOR_PAGE = "/monitor"
+OFFICE_PAGE = "/office"
+SIGN_IN_PAGE = "/sign-in"
+SIGN_OUT = "/sign-out"
+BOARD_PAGE = "/board/{branch_id}"
+VISITOR_PAGE = "/t"
+
+LIVEZ = "/livez"
+READYZ = "/readyz"
+METRICS = "/metrics"
+OPENAPI = "/openapi.json"
+
+
+def visitor_url(public_url: str, ticket_id: str, secret: str) -> str:
+    """The address in the QR. The secret stands in the fragment, which a browser never sends."""
+    return f"{public_url.rstrip('/')}{VISITOR_PAGE}#{ticket_id}.{secret}"

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is to be printed: facts and a language. The words live once, in `kolapp_printers/locale`."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from kolapp_contract.tickets import Estimate
+from kolapp_contract.wire import Id, Instant, Language, PlainText, TicketNumber, Wire
+
+
+class SlipKind(StrEnum):
+    TICKET = "ticket"
+    TEST_PAGE = "test_page"
+
+
+class Slip(Wire):
+    """`errand_name` is None where the errand is sensitive. `local_time` is the branch's wall clock ("14 okt. kl. 10:24").
+
+    `page_url` carries the visitor's secret in its fragment and goes into the QR only, never into words.
+    """
+
+    kind: SlipKind = SlipKind.TICKET
+    slip_id: Id
+    language: Language
+    town: PlainText
+    number: TicketNumber | None = None
+    errand_name: PlainText | None = None
+    ahead: int | None = Field(default=None, ge=0)
+    estimate: Estimate | None = None
+    desk_sign: PlainText | None = None
+    where_to_sit: PlainText | None = None
+    page_url: str | None = Field(default=None, max_length=300)
+    local_time: Instant
+    is_copy: bool = False
+    is_offline: bool = False
+
+
+class PrintJob(Wire):
+    """Sent live to a printer host or kiosk; answered by POST /api/v1/print-jobs/{job_id}/printed."""
+
+    job_id: Id
+    slip: Slip
