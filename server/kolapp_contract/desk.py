@@ -47,7 +47,7 @@ class CallNext(Wire):
 
 
 class StepRequest(Wire):
-    """POST /api/v1/tickets/{ticket_id}/{step}. Transfer wants `errand_id` (and may bind it to `to_desk_id`), finish an `outcome`."""
+    """POST /api/v1/tickets/{ticket_id}/{step}. Transfer wants `errand_id` (`to_desk_id` binds it), finish `outcome`."""
 
     request_id: Id
     desk_id: Code | None = None
