@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a device asks the server for, over HTTP, each with the time that it may take.
+
+ServerFault                 the server did not do what was asked
+  ServerSilent              no answer in time: it may or may not have been done
+  ServerRefused(problem)    it said no, and why
+  ServerBroken              an answer came that cannot be understood
+"""
+
+import asyncio
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from kolapp_contract import paths
+from kolapp_contract.board import View
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.devices import Heartbeat, HeartbeatAnswer, Myself
+from kolapp_contract.errors import Problem
+from kolapp_contract.tickets import IssueTicket, PrintReport, TicketView, VisitorCancel
+from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION
+from kolapp_contract.wire import Code, Id, Language, TicketNumber
+
+ISSUE_WITHIN_S = 0.8
+ASK_WITHIN_S = 2.0
+REPORT_WITHIN_S = 5.0
+FETCH_WITHIN_S = 10.0
+SPEECH_WITHIN_S = 5.0
+LONGEST_S = 30.0
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class ServerFault(Exception):
+    """The server did not do what was asked."""
+
+
+class ServerSilent(ServerFault):
+    """The server did not answer in time; what was asked may or may not have been done."""
+
+
+class ServerBroken(ServerFault):
+    """The server's answer cannot be understood."""
+
+
+class ServerRefused(ServerFault):
+    """The server said no; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.status} {problem.code}: {problem.title}")
+        self.problem = problem
+
+
+class ServerHttp:
+    """The server as a device sees it. `transport` is the seam where a test puts its own wire."""
+
+    def __init__(self, server_url: str, token: str | None = None, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        headers = {CONTRACT_HEADER: str(CONTRACT_VERSION)}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._client = httpx.AsyncClient(
+            base_url=server_url.rstrip("/"), headers=headers, transport=transport, timeout=LONGEST_S, trust_env=False
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """No wire is open any more."""
+        await self._client.aclose()
+
+    async def issue(self, ticket_id: Id, wanted: IssueTicket, within_s: float = ISSUE_WITHIN_S) -> TicketView:
+        """The ticket with that id; the same one however often it is asked for."""
+        return await self._ask(TicketView, "PUT", paths.TICKET.format(ticket_id=ticket_id), within_s, wanted)
+
+    async def ticket(self, ticket_id: Id) -> TicketView:
+        """The ticket as it stands now."""
+        return await self._ask(TicketView, "GET", paths.TICKET.format(ticket_id=ticket_id), ASK_WITHIN_S)
+
+    async def cancel(self, ticket_id: Id, cancel: VisitorCancel) -> None:
+        """The ticket is no more, even if its issue arrives later."""
+        await self._send("POST", paths.TICKET_STEP.format(ticket_id=ticket_id, step="cancel"), REPORT_WITHIN_S, cancel)
+
+    async def report_printed(self, ticket_id: Id, report: PrintReport) -> None:
+        """The server knows what became of the ticket's slip."""
+        await self._send("POST", paths.TICKET_PRINTED.format(ticket_id=ticket_id), REPORT_WITHIN_S, report)
+
+    async def report_job(self, job_id: Id, report: PrintReport) -> None:
+        """The server knows what became of a print job that it sent."""
+        await self._send("POST", paths.PRINT_JOB_PRINTED.format(job_id=job_id), REPORT_WITHIN_S, report)
+
+    async def catalogue(self, branch_id: Code) -> Catalogue:
+        """What the branch offers."""
+        return await self._ask(Catalogue, "GET", paths.CATALOGUE.format(branch_id=branch_id), FETCH_WITHIN_S)
+
+    async def board(self, branch_id: Code) -> View:
+        """The waiting room's view, whole."""
+        return await self._ask(View, "GET", paths.BOARD.format(branch_id=branch_id), FETCH_WITHIN_S)
+
+    async def heartbeat(self, heartbeat: Heartbeat) -> HeartbeatAnswer:
+        """The server has heard of this device."""
+        return await self._ask(HeartbeatAnswer, "POST", paths.HEARTBEAT, ASK_WITHIN_S, heartbeat)
+
+    async def myself(self) -> Myself:
+        """What this device is to the server."""
+        return await self._ask(Myself, "GET", paths.MYSELF, FETCH_WITHIN_S)
+
+    async def speech(self, branch_id: Code, language: Language, number: TicketNumber, desk_id: Code) -> bytes:
+        """A call, spoken: a wav file. Refused with not_found where the language has no voice."""
+        path = paths.CALL_SPEECH.format(branch_id=branch_id, language=language, number=number, desk_id=desk_id)
+        return (await self._send("GET", path, SPEECH_WITHIN_S)).content
+
+    async def ask(self, answer: type[Answer], method: str, path: str, within_s: float, body: BaseModel | None = None) -> Answer:
+        """Any other question of the contract, with the same promises about faults."""
+        return await self._ask(answer, method, path, within_s, body)
+
+    async def _ask(self, answer: type[Answer], method: str, path: str, within_s: float, body: BaseModel | None = None) -> Answer:
+        response = await self._send(method, path, within_s, body)
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise ServerBroken(f"{method} {path}: not a {answer.__name__}") from error
+
+    async def _send(self, method: str, path: str, within_s: float, body: BaseModel | None = None) -> httpx.Response:
+        headers = {"Content-Type": "application/json"} if body else None
+        content = body.model_dump_json() if body else None
+        try:
+            async with asyncio.timeout(within_s):
+                response = await self._client.request(method, path, content=content, headers=headers)
+        except (TimeoutError, httpx.TransportError) as error:
+            raise ServerSilent(f"{method} {path}: no answer within {within_s} s") from error
+        if response.is_success:
+            return response
+        raise _refusal(method, path, response)
+
+
+def _refusal(method: str, path: str, response: httpx.Response) -> ServerFault:
+    try:
+        return ServerRefused(Problem.model_validate_json(response.content))
+    except ValidationError:
+        return ServerBroken(f"{method} {path}: {response.status_code} without a problem")
