@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What somebody, or the clock, asks of a branch's day. Imperative; `decide` says what happens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kolapp_server.domain.rules import Rules
+from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTicket:
+    """`errand` None asks for a human. `is_by_staff` works outside opening hours too. `booked_at` for a checked-in booking."""
+
+    ticket_id: TicketId
+    errand: ErrandId | None
+    kind: Kind
+    language: str
+    needs: tuple[str, ...] = ()
+    device: DeviceId | None = None
+    is_by_staff: bool = False
+    booked_at: datetime | None = None
+    first_touch_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallNext:
+    """With `ticket_id` a call out of turn, which wants a `reason`. With `finish` the visit at the desk ends first."""
+
+    desk: DeskId
+    ticket_id: TicketId | None = None
+    reason: str | None = None
+    finish: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    ticket_id: TicketId
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    ticket_id: TicketId
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    ticket_id: TicketId
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """At the desk where it was parked the visit goes on; from elsewhere the ticket waits again, in its old turn."""
+
+    ticket_id: TicketId
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A new leg with another errand. `to_desk` binds it for ten minutes."""
+
+    ticket_id: TicketId
+    desk: DeskId
+    errand: ErrandId
+    to_desk: DeskId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAbsent:
+    ticket_id: TicketId
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """An absent visitor has come after all. `same_desk` binds the new turn to the desk that called."""
+
+    ticket_id: TicketId
+    same_desk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    ticket_id: TicketId
+    desk: DeskId
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """`is_by_device`: a kiosk may cancel its own, even an id that has not arrived yet."""
+
+    ticket_id: TicketId
+    is_by_device: bool = False
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Takes a call back: the visitor has the old place again."""
+
+    ticket_id: TicketId
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    desk: DeskId
+    profile: ProfileId
+    clerk: ClerkId
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDesk:
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDesk:
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDesk:
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class EndReadiness:
+    """The desk's console has been silent too long to be sent a visitor."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class StopIssuing:
+    """`errand` None stops the whole kiosk for today."""
+
+    errand: ErrandId | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiftStop:
+    errand: ErrandId | None
+
+
+@dataclass(frozen=True, slots=True)
+class StayOpen:
+    """Open today until then, whatever the hours say."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostNotice:
+    """The words lie in a row of their own; the journal knows that they changed."""
+
+    has_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPrinted:
+    ticket_id: TicketId
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """New rules of the branch, from now on."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What time gives by itself: the day turns, a binding ends, a booked time opens."""
+
+
+TicketCommand = Recall | Start | Park | Resume | Transfer | MarkAbsent | Return | Finish | Undo
+DeskCommand = OpenDesk | PauseDesk | ResumeDesk | CloseDesk | EndReadiness
+OfficeCommand = StopIssuing | LiftStop | StayOpen | PostNotice | Configure
+Command = IssueTicket | CallNext | TicketCommand | Cancel | ReportPrinted | DeskCommand | OfficeCommand | Tick

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One branch's day as a value: who holds which ticket, who waits for what, which desk stands where.
+
+A `Day` is never changed; each event gives a new one that shares almost everything with the old. So a draft costs nothing,
+throwing it away costs nothing, and whoever reads holds a day that was committed.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from immutables import Map
+
+from kolapp_server.domain.rules import Rules
+from kolapp_server.domain.ticket import (
+    ACTIVE,
+    ClerkId,
+    DeskId,
+    ErrandId,
+    Leg,
+    ProfileId,
+    Status,
+    Ticket,
+    TicketId,
+    TicketNumber,
+    Turn,
+)
+
+WHOLE_KIOSK = ErrandId("")
+"""Stands for "every errand" among the stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk. Closed while it has no clerk. `ready_since` while it waits for the next arrival."""
+
+    desk_id: DeskId
+    since: datetime
+    clerk: ClerkId | None = None
+    profile: ProfileId | None = None
+    is_paused: bool = False
+    ready_since: datetime | None = None
+    ticket: TicketId | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a clerk is signed in here."""
+        return self.clerk is not None
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """A waiting leg in its errand's line, which is sorted by turn."""
+
+    turn: Turn
+    ticket_id: TicketId
+    leg: Leg
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`seq` is the last journal number folded in; `last_at` its time. `lines` holds who waits, per errand, by turn."""
+
+    branch_id: str
+    rules: Rules
+    service_day: date
+    epoch: int
+    seq: int
+    last_at: datetime
+    tickets: Map[TicketId, Ticket] = field(default_factory=Map)
+    numbers: Map[TicketNumber, TicketId] = field(default_factory=Map)
+    counts: Map[str, int] = field(default_factory=Map)
+    lines: Map[ErrandId, tuple[InLine, ...]] = field(default_factory=Map)
+    desks: Map[DeskId, Desk] = field(default_factory=Map)
+    ready: tuple[DeskId, ...] = ()
+    stops: frozenset[ErrandId] = frozenset()
+    barred: frozenset[TicketId] = frozenset()
+    open_until: datetime | None = None
+    has_notice: bool = False
+
+    def served_by(self, desk: DeskId) -> tuple[ErrandId, ...]:
+        """The errands that the desk serves now; none while it is closed."""
+        profile = self.desks[desk].profile if desk in self.desks else None
+        rule = self.rules.profile_by_id.get(profile) if profile else None
+        return rule.errands if rule else ()
+
+    def waiting(self) -> int:
+        """How many wait in the whole branch."""
+        return sum(len(line) for line in self.lines.values())
+
+
+def with_ticket(day: Day, ticket: Ticket) -> Day:
+    """The day with that ticket in it, its errand's line and its desk kept true."""
+    before = day.tickets.get(ticket.ticket_id)
+    lines = day.lines
+    if before is not None and before.status is Status.WAITING:
+        lines = _without(lines, before)
+    if ticket.status is Status.WAITING:
+        lines = _inserted(lines, ticket)
+    return replace(
+        day,
+        tickets=day.tickets.set(ticket.ticket_id, ticket),
+        lines=lines,
+        desks=_desks_after(day.desks, before, ticket),
+    )
+
+
+def with_desk(day: Day, desk: Desk) -> Day:
+    """The day with that desk in it, and the order of the ready ones kept true."""
+    ready = day.ready
+    if desk.ready_since is None:
+        ready = tuple(other for other in ready if other != desk.desk_id)
+    elif desk.desk_id not in ready:
+        ready = (*ready, desk.desk_id)
+    return replace(day, desks=day.desks.set(desk.desk_id, desk), ready=ready)
+
+
+def first_day(branch_id: str, rules: Rules, day: date, at: datetime) -> Day:
+    """The day of a branch that has just been set up: journal number 0, every desk closed."""
+    return Day(branch_id, rules, day, 1, 0, at, desks=Map({desk: Desk(desk, at) for desk in rules.desks}))
+
+
+def _place(line: tuple[InLine, ...], turn: Turn) -> int:
+    return bisect_left(line, turn, key=lambda entry: entry.turn)
+
+
+def _inserted(lines: Map[ErrandId, tuple[InLine, ...]], ticket: Ticket) -> Map[ErrandId, tuple[InLine, ...]]:
+    leg = ticket.leg
+    line = lines.get(leg.errand, ())
+    place = _place(line, leg.turn)
+    return lines.set(leg.errand, (*line[:place], InLine(leg.turn, ticket.ticket_id, leg), *line[place:]))
+
+
+def _without(lines: Map[ErrandId, tuple[InLine, ...]], ticket: Ticket) -> Map[ErrandId, tuple[InLine, ...]]:
+    line = lines[ticket.leg.errand]
+    place = _place(line, ticket.leg.turn)
+    return lines.set(ticket.leg.errand, (*line[:place], *line[place + 1 :]))
+
+
+def _desks_after(desks: Map[DeskId, Desk], before: Ticket | None, ticket: Ticket) -> Map[DeskId, Desk]:
+    was_at = before.desk if before is not None and before.status in ACTIVE else None
+    is_at = ticket.desk if ticket.status in ACTIVE else None
+    if was_at is not None and was_at != is_at:
+        desks = desks.set(was_at, replace(desks[was_at], ticket=None, since=ticket.since))
+    if is_at is not None:
+        desks = desks.set(is_at, replace(desks[is_at], ticket=ticket.ticket_id, since=ticket.since))
+    return desks

@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens when somebody asks: a command and a day give events, or a refusal.
+
+A command may have consequences: a new arrival is called at once to the desk that has stood ready longest, and a finished
+visit is followed by the next call. Each of them is an event of its own, decided on the day as the one before left it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import singledispatch
+
+from kolapp_server.domain import calling, commands, events, hours, refusals
+from kolapp_server.domain.commands import Command
+from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
+from kolapp_server.domain.events import Event
+from kolapp_server.domain.folding import fold
+from kolapp_server.domain.numbering import ticket_number
+from kolapp_server.domain.rules import BINDING_LASTS
+from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Status, Step, Ticket, TicketId, is_allowed
+
+CALLS_BEFORE_ABSENT = 2
+ABSENCES_ALLOWED = 1
+
+
+@dataclass(slots=True)
+class Draft:
+    """A day on which a command is tried out: each event is folded in before the next is decided."""
+
+    day: Day
+    at: datetime
+    events: list[Event] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """`event` happens."""
+        self.day = fold(self.day, event)
+        self.events.append(event)
+
+
+def decide(day: Day, command: Command, now: datetime) -> tuple[Event, ...]:
+    """What `command` makes happen at `now`. Raises a `Refusal` where it may not be.
+
+    No event is earlier than the branch's previous one, whatever the clocks of replicas say. A day that has turned since
+    is ended first.
+    """
+    return tuple(try_out(day, command, now).events)
+
+
+def try_out(day: Day, command: Command, now: datetime) -> Draft:
+    """`decide`, with the day that follows."""
+    draft = Draft(day, max(now, day.last_at))
+    if draft.at >= hours.day_ends_at(day.service_day, day.rules.time_zone):
+        _turn_day(draft)
+    _decided(command, draft)
+    _call_to_ready_desks(draft)
+    return draft
+
+
+def next_due(day: Day, now: datetime) -> datetime:
+    """When the next `Tick` is due: the day turns, or somebody may be called to a ready desk by time alone."""
+    day_turns = hours.day_ends_at(day.service_day, day.rules.time_zone)
+    opening = calling.next_opening(day, now)
+    return day_turns if opening is None else min(day_turns, opening)
+
+
+@singledispatch
+def _decided(command: Command, _draft: Draft) -> None:
+    raise TypeError(f"no decision for {type(command).__name__}")
+
+
+def _turn_day(draft: Draft) -> None:
+    for ticket in draft.day.tickets.values():
+        if ticket.is_open:
+            draft.add(events.TicketLeft(draft.at, ticket.ticket_id))
+    draft.add(events.DayStarted(draft.at, hours.service_day(draft.at, draft.day.rules.time_zone)))
+
+
+def _call_to_ready_desks(draft: Draft) -> None:
+    while (found := calling.next_for_ready(draft.day, draft.at)) is not None:
+        desk, entry = found
+        draft.add(events.TicketCalled(draft.at, entry.ticket_id, desk))
+
+
+def _ticket(draft: Draft, ticket_id: TicketId, step: Step) -> Ticket:
+    ticket = draft.day.tickets.get(ticket_id)
+    if ticket is None:
+        raise refusals.UnknownTicket()
+    if not is_allowed(ticket.status, step):
+        raise refusals.StepNotAllowed()
+    return ticket
+
+
+def _ticket_at(draft: Draft, ticket_id: TicketId, desk: DeskId, step: Step) -> Ticket:
+    ticket = _ticket(draft, ticket_id, step)
+    if ticket.desk != desk:
+        raise refusals.WrongDesk()
+    return ticket
+
+
+def _desk(draft: Draft, desk_id: DeskId) -> Desk:
+    desk = draft.day.desks.get(desk_id)
+    if desk is None:
+        raise refusals.UnknownDesk()
+    return desk
+
+
+def _open_desk(draft: Draft, desk_id: DeskId) -> Desk:
+    desk = _desk(draft, desk_id)
+    if not desk.is_open:
+        raise refusals.DeskClosed()
+    return desk
+
+
+@_decided.register
+def _issue(command: commands.IssueTicket, draft: Draft) -> None:
+    day, rules = draft.day, draft.day.rules
+    errand = command.errand or rules.human_errand
+    if command.ticket_id in day.barred or command.ticket_id in day.tickets:
+        raise refusals.TicketTaken()
+    if errand not in rules.errand_by_id:
+        raise refusals.UnknownErrand()
+    if not command.is_by_staff:
+        _must_take_visitors(draft, errand)
+    series = rules.errand_by_id[errand].series
+    kind = Kind.BOOKED if command.booked_at is not None else command.kind
+    base = draft.at if command.booked_at is None else calling.booked_base(command.booked_at, draft.at)
+    draft.add(
+        events.TicketIssued(
+            draft.at,
+            command.ticket_id,
+            ticket_number(series, day.counts.get(series, 0) + 1),
+            series,
+            errand,
+            kind,
+            command.language,
+            calling.turn_time(base, kind, rules.head_starts),
+            needs=command.needs,
+            device=command.device,
+            opens_at=None if command.booked_at is None else calling.booking_opens_at(command.booked_at),
+            booked_at=command.booked_at,
+            first_touch_at=command.first_touch_at,
+        )
+    )
+
+
+def _must_take_visitors(draft: Draft, errand: ErrandId) -> None:
+    day = draft.day
+    opening = hours.opening(day.rules, draft.at, day.open_until)
+    if not opening.is_open or WHOLE_KIOSK in day.stops:
+        raise refusals.BranchClosed(opening.opens_at)
+    if errand in day.stops and errand != day.rules.human_errand:
+        raise refusals.ErrandStopped()
+
+
+@_decided.register
+def _call_next(command: commands.CallNext, draft: Draft) -> None:
+    desk = _open_desk(draft, command.desk)
+    if desk.is_paused:
+        raise refusals.DeskPaused()
+    if desk.ticket is not None:
+        if command.finish is None:
+            raise refusals.OutcomeNeeded()
+        _finish(commands.Finish(desk.ticket, command.desk, command.finish), draft)
+    if command.ticket_id is not None:
+        _call_out_of_turn(draft, command, command.ticket_id)
+        return
+    entry = calling.next_in_line(draft.day, command.desk, draft.at)
+    if entry is not None:
+        draft.add(events.TicketCalled(draft.at, entry.ticket_id, command.desk))
+    elif draft.day.desks[command.desk].ready_since is None:
+        draft.add(events.DeskStoodReady(draft.at, command.desk))
+
+
+def _call_out_of_turn(draft: Draft, command: commands.CallNext, ticket_id: TicketId) -> None:
+    ticket = draft.day.tickets.get(ticket_id)
+    if ticket is None:
+        raise refusals.UnknownTicket()
+    if ticket.status is not Status.WAITING:
+        raise refusals.NotWaiting()
+    if command.reason is None:
+        raise refusals.ReasonNeeded()
+    passed = calling.passed_by(draft.day, command.desk, ticket_id, draft.at)
+    draft.add(events.TicketCalled(draft.at, ticket_id, command.desk, command.reason, passed))
+
+
+@_decided.register
+def _recall(command: commands.Recall, draft: Draft) -> None:
+    _ticket_at(draft, command.ticket_id, command.desk, Step.RECALL)
+    draft.add(events.TicketRecalled(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _start(command: commands.Start, draft: Draft) -> None:
+    _ticket_at(draft, command.ticket_id, command.desk, Step.START)
+    draft.add(events.ServingStarted(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _park(command: commands.Park, draft: Draft) -> None:
+    _ticket_at(draft, command.ticket_id, command.desk, Step.PARK)
+    draft.add(events.TicketParked(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _resume(command: commands.Resume, draft: Draft) -> None:
+    ticket = _ticket(draft, command.ticket_id, Step.RESUME)
+    if ticket.desk != command.desk:
+        draft.add(events.TicketUnparked(draft.at, command.ticket_id))
+        return
+    if _open_desk(draft, command.desk).ticket is not None:
+        raise refusals.VisitOpen()
+    _end_readiness(commands.EndReadiness(command.desk), draft)
+    draft.add(events.ServingResumed(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _transfer(command: commands.Transfer, draft: Draft) -> None:
+    ticket = _ticket_at(draft, command.ticket_id, command.desk, Step.TRANSFER)
+    if command.errand not in draft.day.rules.errand_by_id:
+        raise refusals.UnknownErrand()
+    if command.to_desk is not None:
+        _desk(draft, command.to_desk)
+    turn_time = _returning_turn(draft, ticket)
+    until = draft.at + BINDING_LASTS if command.to_desk is not None else None
+    draft.add(events.TicketTransferred(draft.at, command.ticket_id, command.errand, turn_time, command.to_desk, until))
+
+
+@_decided.register
+def _mark_absent(command: commands.MarkAbsent, draft: Draft) -> None:
+    ticket = _ticket_at(draft, command.ticket_id, command.desk, Step.ABSENT)
+    if ticket.times_called < CALLS_BEFORE_ABSENT:
+        raise refusals.RecallFirst()
+    if ticket.absences >= ABSENCES_ALLOWED:
+        draft.add(events.TicketCancelled(draft.at, command.ticket_id))
+    else:
+        draft.add(events.TicketMissed(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _return(command: commands.Return, draft: Draft) -> None:
+    ticket = _ticket(draft, command.ticket_id, Step.RETURN)
+    desk = ticket.desk if command.same_desk else None
+    until = draft.at + BINDING_LASTS if desk is not None else None
+    draft.add(events.TicketReturned(draft.at, command.ticket_id, _returning_turn(draft, ticket), desk, until))
+
+
+def _returning_turn(draft: Draft, ticket: Ticket) -> datetime:
+    head_starts = draft.day.rules.head_starts
+    return calling.turn_time(draft.at, Kind.RETURNING, head_starts, has_priority=ticket.has_priority)
+
+
+@_decided.register
+def _finish(command: commands.Finish, draft: Draft) -> None:
+    ticket = _ticket_at(draft, command.ticket_id, command.desk, Step.FINISH)
+    if ticket.status is Status.CALLED:
+        draft.add(events.ServingStarted(draft.at, command.ticket_id))
+    draft.add(events.TicketFinished(draft.at, command.ticket_id, command.outcome))
+
+
+@_decided.register
+def _cancel(command: commands.Cancel, draft: Draft) -> None:
+    ticket = draft.day.tickets.get(command.ticket_id)
+    if ticket is None and command.is_by_device:
+        if command.ticket_id not in draft.day.barred:
+            draft.add(events.TicketBarred(draft.at, command.ticket_id))
+        return
+    if ticket is not None and command.is_by_device:
+        if ticket.device != command.device:
+            raise refusals.UnknownTicket()
+        if ticket.status is Status.CANCELLED:
+            return
+    _ticket(draft, command.ticket_id, Step.CANCEL)
+    draft.add(events.TicketCancelled(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _undo(command: commands.Undo, draft: Draft) -> None:
+    _ticket_at(draft, command.ticket_id, command.desk, Step.UNDO)
+    draft.add(events.CallUndone(draft.at, command.ticket_id))
+
+
+@_decided.register
+def _report_printed(command: commands.ReportPrinted, draft: Draft) -> None:
+    if command.ticket_id not in draft.day.tickets:
+        raise refusals.UnknownTicket()
+    draft.add(events.TicketPrinted(draft.at, command.ticket_id, command.result))
+
+
+@_decided.register
+def _sit_down(command: commands.OpenDesk, draft: Draft) -> None:
+    desk = _desk(draft, command.desk)
+    if command.profile not in draft.day.rules.profile_by_id:
+        raise refusals.UnknownProfile()
+    if desk.clerk not in (None, command.clerk):
+        raise refusals.DeskTaken()
+    for other in draft.day.desks.values():
+        if other.clerk == command.clerk and other.desk_id != command.desk:
+            _close_desk(commands.CloseDesk(other.desk_id), draft)
+    if (desk.clerk, desk.profile, desk.is_paused) != (command.clerk, command.profile, False):
+        draft.add(events.DeskOpened(draft.at, command.desk, command.profile, command.clerk))
+
+
+@_decided.register
+def _pause_desk(command: commands.PauseDesk, draft: Draft) -> None:
+    desk = _open_desk(draft, command.desk)
+    if desk.ticket is not None:
+        raise refusals.VisitOpen()
+    if not desk.is_paused:
+        draft.add(events.DeskPaused(draft.at, command.desk))
+
+
+@_decided.register
+def _resume_desk(command: commands.ResumeDesk, draft: Draft) -> None:
+    if _open_desk(draft, command.desk).is_paused:
+        draft.add(events.DeskResumed(draft.at, command.desk))
+
+
+@_decided.register
+def _close_desk(command: commands.CloseDesk, draft: Draft) -> None:
+    desk = _desk(draft, command.desk)
+    if desk.ticket is not None:
+        raise refusals.VisitOpen()
+    if desk.is_open:
+        draft.add(events.DeskClosed(draft.at, command.desk))
+
+
+@_decided.register
+def _end_readiness(command: commands.EndReadiness, draft: Draft) -> None:
+    if _desk(draft, command.desk).ready_since is not None:
+        draft.add(events.ReadinessEnded(draft.at, command.desk))
+
+
+@_decided.register
+def _stop_issuing(command: commands.StopIssuing, draft: Draft) -> None:
+    if command.errand is not None and command.errand not in draft.day.rules.errand_by_id:
+        raise refusals.UnknownErrand()
+    draft.add(events.IssuingStopped(draft.at, command.errand))
+
+
+@_decided.register
+def _lift_stop(command: commands.LiftStop, draft: Draft) -> None:
+    if (command.errand or WHOLE_KIOSK) in draft.day.stops:
+        draft.add(events.StopLifted(draft.at, command.errand))
+
+
+@_decided.register
+def _stay_open(command: commands.StayOpen, draft: Draft) -> None:
+    day_turns = hours.day_ends_at(draft.day.service_day, draft.day.rules.time_zone)
+    draft.add(events.OpeningProlonged(draft.at, min(command.until, day_turns)))
+
+
+@_decided.register
+def _post_notice(command: commands.PostNotice, draft: Draft) -> None:
+    draft.add(events.NoticePosted(draft.at, command.has_text))
+
+
+@_decided.register
+def _configure(command: commands.Configure, draft: Draft) -> None:
+    draft.add(events.BranchConfigured(draft.at, command.rules))
+
+
+@_decided.register
+def _tick(_command: commands.Tick, _draft: Draft) -> None:
+    """The day's turning and the calls to ready desks are consequences of any command, of this one too."""

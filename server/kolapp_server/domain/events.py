@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What has happened. Past tense; ids, codes and times only, never a written word: these are the journal's rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kolapp_server.domain.rules import Rules
+from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId, TicketNumber
+
+
+@dataclass(frozen=True, slots=True)
+class BranchConfigured:
+    at: datetime
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class DayStarted:
+    at: datetime
+    service_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued:
+    """`turn_time` is fixed here; only a logged staff event changes it."""
+
+    at: datetime
+    ticket_id: TicketId
+    number: TicketNumber
+    series: str
+    errand: ErrandId
+    kind: Kind
+    language: str
+    turn_time: datetime
+    needs: tuple[str, ...] = ()
+    device: DeviceId | None = None
+    opens_at: datetime | None = None
+    booked_at: datetime | None = None
+    first_touch_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketBarred:
+    """A kiosk cancelled an id that had not arrived; if it comes now, it is refused."""
+
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled:
+    """`reason` and `passed` only for a call out of turn: who was passed."""
+
+    at: datetime
+    ticket_id: TicketId
+    desk: DeskId
+    reason: str | None = None
+    passed: tuple[TicketId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecalled:
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class ServingStarted:
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParked:
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class ServingResumed:
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUnparked:
+    """Back among the waiting, in its old turn."""
+
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTransferred:
+    at: datetime
+    ticket_id: TicketId
+    errand: ErrandId
+    turn_time: datetime
+    bound_desk: DeskId | None = None
+    bound_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMissed:
+    """Called twice, not there."""
+
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReturned:
+    at: datetime
+    ticket_id: TicketId
+    turn_time: datetime
+    bound_desk: DeskId | None = None
+    bound_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFinished:
+    at: datetime
+    ticket_id: TicketId
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCancelled:
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLeft:
+    """Still open when the day turned."""
+
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class CallUndone:
+    at: datetime
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPrinted:
+    at: datetime
+    ticket_id: TicketId
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
+    at: datetime
+    desk: DeskId
+    profile: ProfileId
+    clerk: ClerkId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPaused:
+    at: datetime
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskResumed:
+    at: datetime
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskClosed:
+    at: datetime
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStoodReady:
+    """It called while nobody waited; the next suitable arrival is called to it."""
+
+    at: datetime
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessEnded:
+    at: datetime
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class IssuingStopped:
+    at: datetime
+    errand: ErrandId | None
+
+
+@dataclass(frozen=True, slots=True)
+class StopLifted:
+    at: datetime
+    errand: ErrandId | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningProlonged:
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePosted:
+    at: datetime
+    has_text: bool
+
+
+TicketEvent = (
+    TicketIssued
+    | TicketBarred
+    | TicketCalled
+    | TicketRecalled
+    | ServingStarted
+    | TicketParked
+    | ServingResumed
+    | TicketUnparked
+    | TicketTransferred
+    | TicketMissed
+    | TicketReturned
+    | TicketFinished
+    | TicketCancelled
+    | TicketLeft
+    | CallUndone
+    | TicketPrinted
+)
+DeskEvent = DeskOpened | DeskPaused | DeskResumed | DeskClosed | DeskStoodReady | ReadinessEnded
+OfficeEvent = BranchConfigured | DayStarted | IssuingStopped | StopLifted | OpeningProlonged | NoticePosted
+Event = TicketEvent | DeskEvent | OfficeEvent

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What each event makes of a day. `fold` refuses nothing: what has happened has happened, and the journal is believed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce, singledispatch
+
+from kolapp_server.domain import events as happened
+from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, with_desk, with_ticket
+from kolapp_server.domain.events import Event
+from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, Turn
+
+
+def fold(day: Day, event: Event) -> Day:
+    """The day after `event`, which is the next of the journal."""
+    after = _folded(event, day)
+    return replace(after, seq=day.seq + 1, last_at=event.at)
+
+
+def fold_all(day: Day, events: Iterable[Event]) -> Day:
+    """The day after all of them."""
+    return reduce(fold, events, day)
+
+
+@singledispatch
+def _folded(event: Event, _day: Day) -> Day:
+    raise TypeError(f"no folding for {type(event).__name__}")
+
+
+@_folded.register
+def _(event: happened.BranchConfigured, day: Day) -> Day:
+    desks = day.desks
+    for desk in event.rules.desks:
+        if desk not in desks:
+            desks = desks.set(desk, Desk(desk, event.at))
+    return replace(day, rules=event.rules, desks=desks)
+
+
+@_folded.register
+def _(event: happened.DayStarted, day: Day) -> Day:
+    closed = {desk: Desk(desk, event.at) for desk in day.rules.desks}
+    fresh = Day(day.branch_id, day.rules, event.service_day, day.epoch, day.seq, event.at, has_notice=day.has_notice)
+    return replace(fresh, desks=fresh.desks.update(closed))
+
+
+@_folded.register
+def _(event: happened.TicketIssued, day: Day) -> Day:
+    leg = Leg(
+        event.errand,
+        event.kind,
+        Turn(event.turn_time, day.seq + 1),
+        event.at,
+        opens_at=event.opens_at,
+        booked_at=event.booked_at,
+    )
+    ticket = Ticket(
+        event.ticket_id,
+        event.number,
+        Status.WAITING,
+        leg,
+        event.language,
+        issued_at=event.at,
+        since=event.at,
+        has_priority=event.kind is Kind.PRIORITY,
+        needs=event.needs,
+        device=event.device,
+        first_touch_at=event.first_touch_at,
+    )
+    counted = replace(
+        day,
+        numbers=day.numbers.set(event.number, event.ticket_id),
+        counts=day.counts.set(event.series, day.counts.get(event.series, 0) + 1),
+    )
+    return with_ticket(counted, ticket)
+
+
+@_folded.register
+def _(event: happened.TicketBarred, day: Day) -> Day:
+    return replace(day, barred=day.barred | {event.ticket_id})
+
+
+@_folded.register
+def _(event: happened.TicketCalled, day: Day) -> Day:
+    ticket = day.tickets[event.ticket_id]
+    called = replace(
+        ticket,
+        status=Status.CALLED,
+        desk=event.desk,
+        since=event.at,
+        called_at=event.at,
+        first_called_at=ticket.first_called_at or event.at,
+        times_called=1,
+    )
+    no_longer_ready = with_desk(day, replace(day.desks[event.desk], ready_since=None))
+    return with_ticket(no_longer_ready, called)
+
+
+@_folded.register
+def _(event: happened.TicketRecalled, day: Day) -> Day:
+    ticket = day.tickets[event.ticket_id]
+    return with_ticket(day, replace(ticket, called_at=event.at, times_called=ticket.times_called + 1))
+
+
+@_folded.register(happened.TicketTransferred)
+@_folded.register(happened.TicketReturned)
+def _(event: happened.TicketTransferred | happened.TicketReturned, day: Day) -> Day:
+    ticket = day.tickets[event.ticket_id]
+    is_transfer = isinstance(event, happened.TicketTransferred)
+    leg = Leg(
+        event.errand if isinstance(event, happened.TicketTransferred) else ticket.leg.errand,
+        Kind.RETURNING,
+        Turn(event.turn_time, day.seq + 1),
+        event.at,
+        bound_desk=event.bound_desk,
+        bound_until=event.bound_until,
+    )
+    waiting = replace(
+        ticket,
+        status=Status.WAITING,
+        leg=leg,
+        since=event.at,
+        desk=None,
+        times_called=0,
+        legs=ticket.legs + 1 if is_transfer else ticket.legs,
+    )
+    return with_ticket(day, waiting)
+
+
+@_folded.register
+def _(event: happened.TicketMissed, day: Day) -> Day:
+    ticket = day.tickets[event.ticket_id]
+    return with_ticket(day, replace(ticket, status=Status.ABSENT, since=event.at, absences=ticket.absences + 1))
+
+
+@_folded.register
+def _(event: happened.TicketFinished, day: Day) -> Day:
+    ticket = day.tickets[event.ticket_id]
+    return with_ticket(day, replace(ticket, status=Status.DONE, since=event.at, outcome=event.outcome))
+
+
+@_folded.register
+def _(_event: happened.TicketPrinted, day: Day) -> Day:
+    return day
+
+
+def _becomes(status: Status, *, keeps_desk: bool) -> Callable[[Day, TicketId, datetime], Day]:
+    def change(day: Day, ticket_id: TicketId, at: datetime) -> Day:
+        ticket = day.tickets[ticket_id]
+        return with_ticket(day, replace(ticket, status=status, since=at, desk=ticket.desk if keeps_desk else None))
+
+    return change
+
+
+_PLAIN_CHANGES: dict[type, Callable[[Day, TicketId, datetime], Day]] = {
+    happened.ServingStarted: _becomes(Status.SERVING, keeps_desk=True),
+    happened.TicketParked: _becomes(Status.PARKED, keeps_desk=True),
+    happened.ServingResumed: _becomes(Status.SERVING, keeps_desk=True),
+    happened.TicketUnparked: _becomes(Status.WAITING, keeps_desk=False),
+    happened.TicketCancelled: _becomes(Status.CANCELLED, keeps_desk=False),
+    happened.TicketLeft: _becomes(Status.LEFT, keeps_desk=False),
+    happened.CallUndone: _becomes(Status.WAITING, keeps_desk=False),
+}
+
+
+@_folded.register(happened.ServingStarted)
+@_folded.register(happened.TicketParked)
+@_folded.register(happened.ServingResumed)
+@_folded.register(happened.TicketUnparked)
+@_folded.register(happened.TicketCancelled)
+@_folded.register(happened.TicketLeft)
+@_folded.register(happened.CallUndone)
+def _(event: happened.TicketParked, day: Day) -> Day:
+    return _PLAIN_CHANGES[type(event)](day, event.ticket_id, event.at)
+
+
+@_folded.register
+def _(event: happened.DeskOpened, day: Day) -> Day:
+    ticket = day.desks[event.desk].ticket
+    return with_desk(day, Desk(event.desk, event.at, event.clerk, event.profile, ticket=ticket))
+
+
+@_folded.register
+def _(event: happened.DeskPaused, day: Day) -> Day:
+    return with_desk(day, replace(day.desks[event.desk], is_paused=True, ready_since=None, since=event.at))
+
+
+@_folded.register
+def _(event: happened.DeskResumed, day: Day) -> Day:
+    return with_desk(day, replace(day.desks[event.desk], is_paused=False, since=event.at))
+
+
+@_folded.register
+def _(event: happened.DeskClosed, day: Day) -> Day:
+    return with_desk(day, Desk(event.desk, event.at))
+
+
+@_folded.register
+def _(event: happened.DeskStoodReady, day: Day) -> Day:
+    return with_desk(day, replace(day.desks[event.desk], ready_since=event.at, since=event.at))
+
+
+@_folded.register
+def _(event: happened.ReadinessEnded, day: Day) -> Day:
+    return with_desk(day, replace(day.desks[event.desk], ready_since=None, since=event.at))
+
+
+@_folded.register
+def _(event: happened.IssuingStopped, day: Day) -> Day:
+    return replace(day, stops=day.stops | {event.errand or WHOLE_KIOSK})
+
+
+@_folded.register
+def _(event: happened.StopLifted, day: Day) -> Day:
+    return replace(day, stops=day.stops - {event.errand or WHOLE_KIOSK})
+
+
+@_folded.register
+def _(event: happened.OpeningProlonged, day: Day) -> Day:
+    return replace(day, open_until=event.until)
+
+
+@_folded.register
+def _(event: happened.NoticePosted, day: Day) -> Day:
+    return replace(day, has_notice=event.has_text)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening hours and service days. Instants are UTC; the branch's wall clock is looked at only here.
+
+A service day turns at 04:00 local time, when nobody waits anywhere, so that an evening past midnight stays one day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from kolapp_server.domain.rules import OpenTime, Rules
+
+DAY_TURNS_AT = time(4)
+CLOSES_SOON = timedelta(minutes=20)
+LOOK_AHEAD_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether the reception is open, and until or from when."""
+
+    is_open: bool
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that IANA name."""
+    return ZoneInfo(name)
+
+
+def service_day(now: datetime, time_zone: str) -> date:
+    """The service day that `now` belongs to."""
+    local = now.astimezone(zone(time_zone))
+    return local.date() if local.time() >= DAY_TURNS_AT else local.date() - timedelta(days=1)
+
+
+def day_ends_at(day: date, time_zone: str) -> datetime:
+    """When that service day turns, in UTC."""
+    return at_local(day + timedelta(days=1), DAY_TURNS_AT, time_zone)
+
+
+def at_local(day: date, clock: time, time_zone: str) -> datetime:
+    """The instant of a wall-clock time. A time that the spring change skips counts as the moment after the gap."""
+    return datetime.combine(day, clock, tzinfo=zone(time_zone)).astimezone(UTC)
+
+
+def stretches(rules: Rules, first: date) -> Iterator[tuple[datetime, datetime]]:
+    """The open stretches from `first` on, in order, for the coming days."""
+    by_day: dict[int, list[OpenTime]] = {}
+    for hours in sorted(rules.hours, key=lambda hours: hours.opens):
+        by_day.setdefault(hours.day, []).append(hours)
+    for offset in range(LOOK_AHEAD_DAYS):
+        day = first + timedelta(days=offset)
+        for hours in by_day.get(day.weekday(), ()):
+            yield at_local(day, hours.opens, rules.time_zone), at_local(day, hours.closes, rules.time_zone)
+
+
+def opening(rules: Rules, now: datetime, open_until: datetime | None = None) -> Opening:
+    """Whether the branch is open at `now`. `open_until` is a decision of today to stay open regardless of the hours."""
+    if open_until is not None and now < open_until:
+        return Opening(is_open=True, closes_at=open_until)
+    for opens_at, closes_at in stretches(rules, now.astimezone(zone(rules.time_zone)).date()):
+        if opens_at <= now < closes_at:
+            return Opening(is_open=True, closes_at=closes_at)
+        if now < opens_at:
+            return Opening(is_open=False, opens_at=opens_at)
+    return Opening(is_open=False)

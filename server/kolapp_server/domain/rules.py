@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the branch has decided and `decide` must know: codes and times only. Every change of it stands in the journal."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, ProfileId
+
+BOOKING_OPENS_BEFORE = timedelta(minutes=5)
+BOOKING_LATE_AFTER = timedelta(minutes=10)
+BINDING_LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandRule:
+    """An errand as the queue knows it: its number series, its group on the board, its expected and promised minutes."""
+
+    errand_id: ErrandId
+    group_id: str
+    series: str
+    expected_minutes: int
+    target_minutes: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRule:
+    profile_id: ProfileId
+    errands: tuple[ErrandId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadStarts:
+    """How much earlier a leg counts as having come, per kind. The largest that applies, never a sum."""
+
+    priority: timedelta = timedelta(minutes=20)
+    booked: timedelta = timedelta(minutes=60)
+    returning: timedelta = timedelta(minutes=10)
+
+    def of(self, kind: Kind) -> timedelta:
+        """The head start of `kind`; none for a walk-in."""
+        match kind:
+            case Kind.PRIORITY:
+                return self.priority
+            case Kind.BOOKED:
+                return self.booked
+            case Kind.RETURNING:
+                return self.returning
+            case Kind.WALK_IN:
+                return timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTime:
+    """One stretch of a weekday (0 is Monday) in the branch's own time."""
+
+    day: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that the branch has set. `human_errand` is the guide's, for whoever wants to talk to a human."""
+
+    time_zone: str
+    human_errand: ErrandId
+    errands: tuple[ErrandRule, ...]
+    profiles: tuple[ProfileRule, ...]
+    desks: tuple[DeskId, ...]
+    hours: tuple[OpenTime, ...]
+    head_starts: HeadStarts = HeadStarts()
+    version: int = 1
+    errand_by_id: dict[ErrandId, ErrandRule] = field(init=False, repr=False, compare=False, default_factory=dict)
+    profile_by_id: dict[ProfileId, ProfileRule] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.errand_by_id.update({errand.errand_id: errand for errand in self.errands})
+        self.profile_by_id.update({profile.profile_id: profile for profile in self.profiles})
