@@ -24,6 +24,7 @@ STAMPS = ENVIRONMENT / "set-up.json"
 LOG = ROOT / "var" / "set-up.log"
 DEBIAN_PACKAGES = ROOT / "tools" / "debian-packages.txt"
 FONT_SOURCES = (LOCK, ROOT / "server/kolapp_words/fonts.py", ROOT / "server/kolapp_words/languages.py")
+CLEAR = "\r\033[K" if sys.stdout.isatty() else ""
 PURPOSES = {"run": {"run"}, "test": {"run", "test"}}
 
 
@@ -102,7 +103,7 @@ def install_packages() -> None:
             counted += 1
             say(f"  {counted} of at most {whole} fetched", over=True)
         elif line.startswith("Installing "):
-            say("\n  unpacking, about half a minute ...")
+            say(f"{CLEAR}  unpacking, about half a minute ...")
 
     command = [*pip(), "install", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "-r", str(LOCK)]
     run(command, show)
@@ -193,7 +194,7 @@ def say(text: str, *, over: bool = False) -> None:
     if not over:
         print(text, flush=True)
     elif sys.stdout.isatty():
-        print(f"\r{text}", end="", flush=True)
+        print(f"{CLEAR}{text}", end="", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The values of a town's file. They have the names of `kolapp_contract.catalogue`, and what the office alone needs besides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+Texts = Mapping[str, str]
+"""The same text in each of the town's languages."""
+
+
+class Lane(StrEnum):
+    """Who meets an errand first."""
+
+    GUIDE = "guide"
+    SPECIALIST = "specialist"
+
+
+class Direction(StrEnum):
+    """Which way a desk lies from the display, seen by one who faces it."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a visitor chooses. `owner` is the function that answers for it; `review_by` when it is looked at again."""
+
+    errand_id: str
+    names: Texts
+    hints: Texts
+    synonyms: Mapping[str, tuple[str, ...]]
+    icon: str
+    series: str
+    lane: Lane
+    is_sensitive: bool
+    expected_minutes: int
+    target_minutes: int
+    owner: str
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One card on the first screen. `examples` is the line under its name."""
+
+    group_id: str
+    names: Texts
+    examples: Texts
+    icon: str
+    series: str
+    errands: tuple[Errand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`sign` is what the visitor looks for: "3"."""
+
+    desk_id: str
+    sign: str
+    direction: Direction
+    names: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The errands that a desk serves while somebody is signed in with it."""
+
+    profile_id: str
+    names: Texts
+    errands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadStarts:
+    """Minutes by which a kind of visitor counts as having come earlier."""
+
+    priority: int
+    booked: int
+    returning: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTime:
+    """One stretch of a weekday in the branch's own time. `day` 0 is Monday."""
+
+    day: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A whole branch: what it offers, its desks, its hours and how it looks."""
+
+    branch_id: str
+    town: Texts
+    names: Texts
+    time_zone: str
+    accent: str
+    languages: tuple[str, ...]
+    where_to_sit: Texts
+    human_errand_id: str
+    board_is_public: bool
+    head_starts: HeadStarts
+    hours: tuple[OpenTime, ...]
+    groups: tuple[Group, ...]
+    desks: tuple[Desk, ...]
+    profiles: tuple[Profile, ...]
+
+    @property
+    def errands(self) -> tuple[Errand, ...]:
+        """Every errand of every group, in the order of the cards."""
+        return tuple(errand for group in self.groups for errand in group.errands)

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the words of a town's file to a `Town`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import time
+from zoneinfo import available_timezones
+
+import yaml
+from yaml.nodes import MappingNode, Node
+
+from kolapp_server.town.branch import Desk, Direction, Errand, Group, HeadStarts, Lane, OpenTime, Profile, Town
+from kolapp_server.town.checks import check_town
+from kolapp_server.town.faults import Fault, TownFaults, nearest
+from kolapp_server.town.section import Section
+from kolapp_words.languages import LANGUAGES
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NAME_LONGEST = 32
+"""Letters that have room on a card in two lines."""
+LINE_LONGEST = 48
+"""Letters that have room under a name in two lines."""
+SERIES = "ACDEFGHJLMNPQRSTUVWXYZ"
+"""B, I and O look like figures; K is kept for kiosks that are offline."""
+ICONS = (
+    "bell", "calendar", "chair", "clock", "globe", "handover", "heart", "house", "human", "note", "people", "phone", "purse",
+    "question", "school", "screen", "shield", "shop", "sign", "ticket",
+)  # fmt: skip
+STRETCH = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
+Lines = dict[tuple[str, str], int]
+"""Where each group, errand, desk and profile stands, for faults that show only when the whole is seen."""
+
+
+def read_town(text: str) -> Town:
+    """The branch that `text` (YAML) describes. Raises `TownFaults` with all its faults; nothing is taken then."""
+    faults: list[Fault] = []
+    reading = Reading(Section(compose(text), "the file", faults.append))
+    town = reading.town()
+    faults.extend(check_town(town, reading.lines))
+    if faults:
+        raise TownFaults(faults)
+    return town
+
+
+def compose(text: str) -> Node:
+    """The file's outermost block. Raises `TownFaults` where it is no YAML."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise TownFaults([Fault(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}")]) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise TownFaults([Fault(line, "this is not YAML: a character or a depth that no such file has")]) from error
+    if not isinstance(node, MappingNode):
+        raise TownFaults([Fault(1, "the file must be a block of keys and values, beginning with branch, town and names")])
+    return node
+
+
+class Reading:
+    """One file being read: its languages, and the lines where things stand."""
+
+    def __init__(self, file: Section) -> None:
+        self.file = file
+        self.lines: Lines = {}
+        self.languages = self._languages()
+
+    def _languages(self) -> tuple[str, ...]:
+        found = []
+        for code, line in self.file.words("languages"):
+            if code not in LANGUAGES:
+                self.file.fault(f'Kölapp does not speak "{code}"{nearest(code, LANGUAGES)}', line)
+            elif code in found:
+                self.file.fault(f'the language "{code}" stands twice', line)
+            else:
+                found.append(code)
+        if "sv" not in found:
+            self.file.fault('"languages" must hold sv, which every other language falls back on', self.file.line_at("languages"))
+        return tuple(found)
+
+    def town(self) -> Town:
+        """The whole branch, as far as it can be read."""
+        file, languages = self.file, self.languages
+        town = Town(
+            branch_id=file.code("branch"),
+            town=file.texts("town", languages),
+            names=file.texts("names", languages),
+            time_zone=file.one_of("time_zone", available_timezones()),
+            accent=file.matching("accent", r"#[0-9A-Fa-f]{6}", '"#0F3D6B"'),
+            languages=languages,
+            where_to_sit=file.texts("where_to_sit", languages),
+            human_errand_id=file.code("human_errand"),
+            board_is_public=file.flag("board_is_public", default=True),
+            head_starts=self.head_starts(),
+            hours=tuple(self.hours()),
+            groups=tuple(self.group(code, block) for code, block in file.sections("groups")),
+            desks=tuple(self.desk(code, block) for code, block in file.sections("desks")),
+            profiles=tuple(self.profile(code, block) for code, block in file.sections("profiles")),
+        )
+        self.lines |= {("file", key): file.line_at(key) for key in ("human_errand", "groups", "desks", "profiles", "hours")}
+        file.finish()
+        return town
+
+    def group(self, code: str, block: Section) -> Group:
+        """One card of the first screen, with its errands."""
+        self.lines["group", code] = block.line
+        series = self.series(block, "")
+        group = Group(
+            group_id=code,
+            names=block.texts("names", self.languages, NAME_LONGEST),
+            examples=block.texts("examples", self.languages, LINE_LONGEST),
+            icon=block.one_of("icon", ICONS),
+            series=series,
+            errands=tuple(self.errand(inner, found, series) for inner, found in block.sections("errands")),
+        )
+        block.finish()
+        return group
+
+    def errand(self, code: str, block: Section, group_series: str) -> Errand:
+        """One errand. Its tickets have the group's letter unless it has one of its own."""
+        self.refuse_third_level(code, block)
+        errand = Errand(
+            errand_id=code,
+            names=block.texts("names", self.languages, NAME_LONGEST),
+            hints=block.texts("hints", self.languages, LINE_LONGEST),
+            synonyms=block.word_lists("synonyms", self.languages),
+            icon=block.one_of("icon", ICONS),
+            series=self.series(block, group_series),
+            lane=block.choice("lane", Lane),
+            is_sensitive=block.flag("sensitive", default=False),
+            expected_minutes=block.number("expected_minutes", 1, 240),
+            target_minutes=block.number("target_minutes", 1, 240, default=15),
+            owner=block.text("owner"),
+            review_by=block.day("review_by"),
+        )
+        block.finish()
+        return errand
+
+    def refuse_third_level(self, code: str, block: Section) -> None:
+        """A visitor reaches a ticket in two touches, so below an errand there is nothing."""
+        if ("errand", code) in self.lines:
+            block.fault(f'the errand "{code}" stands twice, the first time on line {self.lines["errand", code]}')
+        self.lines.setdefault(("errand", code), block.line)
+        for key in ("errands", "groups"):
+            if key in block.values:
+                block.known.add(key)
+                block.fault(f'"{code}" is an errand and cannot hold {key}: a catalogue has two levels', block.lines[key])
+
+    def series(self, block: Section, default: str) -> str:
+        """The letter on the tickets."""
+        letter = block.text("series", default=default or None)
+        if letter and (len(letter) != 1 or letter not in SERIES):
+            block.fault(f'"{letter}" cannot be a series; the letters are {" ".join(SERIES)}', block.line_at("series"))
+            return default
+        return letter
+
+    def desk(self, code: str, block: Section) -> Desk:
+        """One place where visitors are met."""
+        self.lines["desk", code] = block.line
+        desk = Desk(
+            desk_id=code,
+            sign=block.matching("sign", r"[A-Z0-9]{1,2}", "3 or B1"),
+            direction=block.choice("direction", Direction, Direction.AHEAD),
+            names=block.texts("names", self.languages),
+        )
+        block.finish()
+        return desk
+
+    def profile(self, code: str, block: Section) -> Profile:
+        """One set of errands that a desk serves."""
+        self.lines["profile", code] = block.line
+        wanted = block.words("errands")
+        self.lines |= {(f"profile {code}", errand): line for errand, line in wanted}
+        profile = Profile(code, block.texts("names", self.languages), tuple(errand for errand, _ in wanted))
+        block.finish()
+        return profile
+
+    def head_starts(self) -> HeadStarts:
+        """Minutes; the town's own, or those that Kölapp was tried with."""
+        if "head_starts" not in self.file.values:
+            self.file.known.add("head_starts")
+            return HeadStarts(20, 60, 10)
+        block = self.file.section("head_starts") or self.file
+        found = HeadStarts(
+            priority=block.number("priority", 0, 60, default=20),
+            booked=block.number("booked", 0, 120, default=60),
+            returning=block.number("returning", 0, 60, default=10),
+        )
+        block.finish()
+        return found
+
+    def hours(self) -> Iterator[OpenTime]:
+        """The open stretches of the week; a day that is left out is closed."""
+        block = self.file.section("hours")
+        if block is None:
+            return
+        for number, day in enumerate(DAYS):
+            block.known.add(day)
+            for stretch, line in block.words(day) if day in block.values else ():
+                self.lines.setdefault(("day", str(number)), line)
+                yield from self.stretch(number, stretch, line)
+        block.finish()
+
+    def stretch(self, day: int, stretch: str, line: int) -> Sequence[OpenTime]:
+        """One stretch written as 08:00-17:00."""
+        found = STRETCH.fullmatch(stretch)
+        if not found:
+            if stretch:
+                self.file.fault(f'"{stretch}" is no stretch of time; write for instance 08:00-17:00', line)
+            return ()
+        hour, minute, until_hour, until_minute = map(int, found.groups())
+        return (OpenTime(day, time(hour, minute), time(until_hour, until_minute)),)
