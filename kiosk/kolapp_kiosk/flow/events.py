@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can happen to a kiosk. Each event carries the clock and a fresh draft, so that the flow makes neither time nor chance.
+
+`at` is aware and in the branch's time zone: what is shown and printed of the clock is read off it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kolapp_contract.board import Opening, WaitLine
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.devices import PrinterState
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.tickets import PrintResult, TicketView
+from kolapp_kiosk.flow.keys import Target
+from kolapp_kiosk.flow.state import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    at: datetime
+    fresh: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Touched(Happening):
+    """A finger was lifted inside a key."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked(Happening):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAnswered(Happening):
+    ticket: TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRefused(Happening):
+    ticket_id: UUID
+    code: ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFailed(Happening):
+    """No answer came: the outcome is unknown."""
+
+    ticket_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFinished(Happening):
+    ticket_id: UUID
+    result: PrintResult
+    printer: PrinterState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChanged(Happening):
+    opening: Opening
+    waits: tuple[WaitLine, ...]
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueChanged(Happening):
+    """`languages` are those of the branch that this kiosk can write."""
+
+    catalogue: Catalogue
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WireLost(Happening):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class WireFound(Happening):
+    pass
+
+
+Answer = IssueAnswered | IssueRefused | IssueFailed | PrintFinished
+Change = ViewChanged | CatalogueChanged | WireLost | WireFound
+Event = Touched | Ticked | Answer | Change

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What each screen offers to a finger. Screens draw these keys and no others; a touch on anything else changes nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from kolapp_contract.tickets import Need
+from kolapp_kiosk.flow import offers
+from kolapp_kiosk.flow.state import (
+    Alternatives,
+    Cancelled,
+    Closed,
+    Direct,
+    Errands,
+    Issuing,
+    Languages,
+    OutOfOrder,
+    Pending,
+    Refused,
+    State,
+    StillThere,
+    Stopped,
+    Support,
+    TicketReady,
+    Unreachable,
+    Welcome,
+    beneath,
+)
+
+
+class Standing(StrEnum):
+    """Keys that are the same wherever they stand."""
+
+    HUMAN = "human"
+    BACK = "back"
+    UNDO = "undo"
+    DONE = "done"
+    DIRECT = "direct"
+    MORE = "more"
+    LANGUAGES = "languages"
+    CONTRAST = "contrast"
+    LARGE = "large"
+    LOW = "low"
+    SUPPORT = "support"
+    PRIORITY = "priority"
+    ANYWAY = "anyway"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKey:
+    group_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandKey:
+    errand_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageKey:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedKey:
+    need: Need
+
+
+Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey
+
+LANGUAGES_ON_WELCOME = 4
+
+
+def name(target: Target) -> str:
+    """What a key is called by those who test or log it: "group:bygga", "human"."""
+    match target:
+        case Standing():
+            return target.value
+        case GroupKey():
+            return f"group:{target.group_id}"
+        case ErrandKey():
+            return f"errand:{target.errand_id}"
+        case LanguageKey():
+            return f"language:{target.code}"
+        case NeedKey():
+            return f"need:{target.need}"
+        case _:
+            assert_never(target)
+
+
+def offered(state: State) -> tuple[Target, ...]:
+    """Every key of the shown screen. A human is always among them."""
+    return (*choices(state), *row(state), *foot(state), Standing.HUMAN, *bar(state))
+
+
+def choices(state: State) -> tuple[Target, ...]:
+    """The cards: six at most."""
+    match state.screen:
+        case Welcome(page):
+            return tuple(GroupKey(g.group_id) for g in offers.on_page(state, offers.groups(state), page))
+        case Errands(group_id, page):
+            return tuple(ErrandKey(e.errand_id) for e in offers.on_page(state, offers.errands_of(state, group_id), page))
+        case Direct(page):
+            return tuple(ErrandKey(e.errand_id) for e in offers.on_page(state, offers.specialists(state), page))
+        case Languages(_, page):
+            return tuple(LanguageKey(code) for code in offers.on_page(state, state.world.languages, page))
+        case Support(_, page):
+            return tuple(NeedKey(need) for need in offers.on_page(state, tuple(Need), page))
+        case Alternatives(errand_id, _):
+            gone = offers.absence(state.world, errand_id)
+            return () if gone and gone.is_stopped else (Standing.ANYWAY,)
+        case StillThere():
+            return (Standing.STAY, Standing.DONE)
+        case TicketReady() | Cancelled() | Refused():
+            return (Standing.DONE,)
+        case Unreachable(pending):
+            return () if pending else (Standing.DONE,)
+        case Issuing() | Closed() | Stopped() | OutOfOrder():
+            return ()
+        case _:
+            assert_never(state.screen)
+
+
+def row(state: State) -> tuple[Target, ...]:
+    """What stands between reading and cards: languages on the welcome, priority among the needs, "more" where cards overflow."""
+    more = (Standing.MORE,) if has_more(state) else ()
+    match state.screen:
+        case Welcome() if not state.wishes.is_large:
+            return (*(LanguageKey(code) for code in state.world.languages[:LANGUAGES_ON_WELCOME]), *more)
+        case Support():
+            return (Standing.PRIORITY, *more)
+        case _:
+            return more
+
+
+def has_more(state: State) -> bool:
+    """Whether the cards take more than one page."""
+    return offers.pages(state, card_count(state)) > 1
+
+
+def card_count(state: State) -> int:
+    """How many cards the screen has on all its pages."""
+    match state.screen:
+        case Welcome():
+            return len(offers.groups(state))
+        case Errands(group_id):
+            return len(offers.errands_of(state, group_id))
+        case Direct():
+            return len(offers.specialists(state))
+        case Languages():
+            return len(state.world.languages)
+        case Support():
+            return len(Need)
+        case _:
+            return 0
+
+
+def foot(state: State) -> tuple[Target, ...]:
+    """The key beside the human: one step back, or what stands in its place."""
+    match state.screen:
+        case Welcome(page):
+            if page % offers.pages(state, card_count(state)):
+                return (Standing.BACK,)
+            return (Standing.DIRECT,) if offers.specialists(state) else ()
+        case Errands() | Direct() | Languages() | Support() | Alternatives() | Refused():
+            return (Standing.BACK,)
+        case TicketReady() | Issuing() | Unreachable(Pending()):
+            return (Standing.UNDO,)
+        case _:
+            return ()
+
+
+def bar(state: State) -> tuple[Target, ...]:
+    """The access keys. Needs can be told until a ticket has been asked for; while it is, nothing is laid over the screen."""
+    looks = (Standing.CONTRAST, Standing.LARGE, Standing.LOW)
+    match beneath(state.screen):
+        case Issuing() | Unreachable(Pending()):
+            return looks
+        case TicketReady() | Unreachable() | Cancelled() | Closed() | Stopped() | OutOfOrder():
+            return (Standing.LANGUAGES, *looks)
+        case _:
+            return (Standing.LANGUAGES, *looks, Standing.SUPPORT)

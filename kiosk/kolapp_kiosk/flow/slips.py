@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The slip of a ticket: what is told to the printer, and what is kept from the paper."""
+
+from datetime import datetime
+
+from kolapp_contract.catalogue import Catalogue, DeskInfo
+from kolapp_contract.paths import visitor_url
+from kolapp_contract.slip import Slip
+from kolapp_contract.tickets import TicketView
+from kolapp_kiosk.flow import offers
+from kolapp_words.languages import in_language
+
+
+def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime) -> Slip:
+    """The ticket's slip in the ticket's language. A sensitive errand prints no topic; the secret goes into the address only."""
+    errand = offers.errand(catalogue, ticket.errand_id)
+    desk = desk_of(catalogue, ticket)
+    return Slip(
+        slip_id=ticket.ticket_id,
+        language=ticket.language,
+        town=in_language(catalogue.town, ticket.language),
+        number=ticket.number,
+        errand_name=in_language(errand.names, ticket.language) if errand and not errand.is_sensitive else None,
+        ahead=ticket.ahead,
+        estimate=ticket.estimate,
+        desk_sign=desk.sign if desk else None,
+        where_to_sit=in_language(catalogue.where_to_sit, ticket.language) or None,
+        page_url=page_url(catalogue, ticket, secret),
+        local_time=at,
+    )
+
+
+def page_url(catalogue: Catalogue, ticket: TicketView, secret: str) -> str:
+    """The address in the QR code."""
+    return visitor_url(catalogue.public_url, str(ticket.ticket_id), secret)
+
+
+def desk_of(catalogue: Catalogue, ticket: TicketView) -> DeskInfo | None:
+    """The desk that the answer already sends the visitor to, if any."""
+    return next((d for d in catalogue.desks if d.desk_id == ticket.desk_id), None)

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the kiosk knows: which screen is shown, what this visitor wished for, and what is known of the world.
+
+A screen that lies over another one (languages, support, "still there?") carries it as `under`: going back keeps the place.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from kolapp_contract.board import Opening, WaitLine
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.devices import PrinterState
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.tickets import IssueTicket, Need, TicketView
+
+
+class Contrast(StrEnum):
+    LIGHT = "light"
+    HIGH = "high"
+    DARK = "dark"
+
+
+class Paper(StrEnum):
+    """What is known of the slip. `NONE`: this kiosk has no printer."""
+
+    PRINTING = "printing"
+    CONFIRMED = "confirmed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The id and the page's secret of the ticket that the shown screen would issue: made when the screen is entered."""
+
+    ticket_id: UUID
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the visitor chose for themself; nothing of it is left for the next one."""
+
+    language: str = "sv"
+    contrast: Contrast = Contrast.LIGHT
+    is_large: bool = False
+    is_low: bool = False
+    needs: tuple[Need, ...] = ()
+    has_priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known of the branch. Without a catalogue nothing can be chosen; without the wire waits are not known."""
+
+    catalogue: Catalogue | None = None
+    languages: tuple[str, ...] = ("sv",)
+    opening: Opening | None = None
+    waits: tuple[WaitLine, ...] = ()
+    notice: str | None = None
+    is_wired: bool = False
+    has_printer: bool = True
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A ticket that was asked for and not answered yet."""
+
+    ticket_id: UUID
+    body: IssueTicket
+    asked_at: datetime
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    group_id: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """ "Jag vet vart jag ska": the specialists' errands, without a group between."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """The chosen errand has no desk now: said before a ticket is taken (L7)."""
+
+    errand_id: str
+    under: "Screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    pending: Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No answer in time. `pending` is still asked for; None once it has been given up and withdrawn."""
+
+    pending: Pending | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReady:
+    ticket: TicketView
+    secret: str
+    paper: Paper
+    shown_at: datetime
+    printer: PrinterState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The visitor took the ticket back."""
+
+    number: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server answered no, and why."""
+
+    code: ErrorCode
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The staff stopped the kiosk for today; their words stand in `Opening.stop_text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    under: "Screen"
+    since: datetime
+
+
+Home = Welcome | Closed | Stopped | OutOfOrder
+Over = Languages | Support | StillThere | Alternatives
+Screen = Home | Errands | Direct | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that decides what is shown. `first_touch_at` is t0 of "time to human"; None while nobody has touched."""
+
+    now: datetime
+    draft: Draft
+    screen: Screen = OutOfOrder()
+    wishes: Wishes = Wishes()
+    world: World = field(default_factory=World)
+    touched_at: datetime | None = None
+    first_touch_at: datetime | None = None
+
+
+def home(world: World) -> Home:
+    """Where a visit begins, as the world is now."""
+    if world.catalogue is None:
+        return OutOfOrder()
+    if world.opening is None:
+        return Welcome()
+    if world.opening.is_stopped:
+        return Stopped()
+    return Welcome() if world.opening.is_open else Closed()
+
+
+def beneath(screen: Screen) -> Screen:
+    """The screen under all that lies over it."""
+    return beneath(screen.under) if isinstance(screen, Over) else screen

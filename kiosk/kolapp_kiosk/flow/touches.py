@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a touch does. Two touches give a ticket: a group, an errand. A human is one touch away on every screen."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from kolapp_contract.tickets import IssueTicket, Kind, Need
+from kolapp_kiosk.flow import offers
+from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue
+from kolapp_kiosk.flow.keys import ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, card_count, offered
+from kolapp_kiosk.flow.state import (
+    Alternatives,
+    Cancelled,
+    Contrast,
+    Direct,
+    Errands,
+    Issuing,
+    Languages,
+    Over,
+    Pending,
+    Screen,
+    State,
+    StillThere,
+    Support,
+    TicketReady,
+    Unreachable,
+    Welcome,
+    beneath,
+    home,
+)
+from kolapp_kiosk.flow.timers import begin_anew
+
+if TYPE_CHECKING:
+    from kolapp_kiosk.flow.events import Touched
+
+Step = tuple[State, tuple[Effect, ...]]
+
+
+def touched(state: State, event: "Touched") -> Step:
+    """The state after a finger was lifted on a key; unchanged when the screen does not offer that key."""
+    target = event.target
+    if target not in offered(state):
+        return state, ()
+    match target:
+        case GroupKey(group_id):
+            return _group(state, group_id, event)
+        case ErrandKey(errand_id):
+            return _errand(state, errand_id, event)
+        case LanguageKey(code):
+            chosen = replace(state, wishes=replace(state.wishes, language=code))
+            return (_under(chosen, event) if isinstance(state.screen, Languages) else chosen), ()
+        case NeedKey(need):
+            return replace(state, wishes=replace(state.wishes, needs=_turned(state.wishes.needs, need))), ()
+        case Standing():
+            return _standing(state, target, event)
+        case _:
+            assert_never(target)
+
+
+def _turned(needs: tuple[Need, ...], need: Need) -> tuple[Need, ...]:
+    return tuple(n for n in Need if (n in needs) != (n is need))
+
+
+def _group(state: State, group_id: str, event: "Touched") -> Step:
+    """A group with one errand issues at once."""
+    errands = offers.errands_of(state, group_id)
+    if len(errands) == 1:
+        return _errand(state, errands[0].errand_id, event)
+    return _entered(state, Errands(group_id), event), ()
+
+
+def _errand(state: State, errand_id: str, event: "Touched") -> Step:
+    if offers.absence(state.world, errand_id):
+        return _entered(state, Alternatives(errand_id, state.screen), event), ()
+    return _issued(state, errand_id, event)
+
+
+def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
+    """The ticket is asked for under the id that the screen had ready."""
+    wishes = state.wishes
+    body = IssueTicket(
+        errand_id=errand_id,
+        language=wishes.language,
+        kind=Kind.PRIORITY if wishes.has_priority else Kind.WALK_IN,
+        needs=wishes.needs,
+        secret=state.draft.secret,
+        first_touch_at=state.first_touch_at,
+    )
+    pending = Pending(state.draft.ticket_id, body, event.at)
+    return _entered(state, Issuing(pending), event), (Issue(pending.ticket_id, body),)
+
+
+def _standing(state: State, key: Standing, event: "Touched") -> Step:
+    match key:
+        case Standing.HUMAN:
+            return _human(state, event)
+        case Standing.ANYWAY:
+            return _issued(state, state.screen.errand_id if isinstance(state.screen, Alternatives) else None, event)
+        case Standing.UNDO:
+            return _undone(state, event)
+        case Standing.BACK:
+            return _back(state, event), ()
+        case Standing.STAY:
+            return _under(state, event), ()
+        case Standing.DONE:
+            return begin_anew(state, event.fresh), ()
+        case Standing.MORE:
+            return _turned_page(state, 1), ()
+        case Standing.DIRECT:
+            return _entered(state, Direct(), event), ()
+        case Standing.LANGUAGES:
+            return _over(state, Languages(_resting(state.screen)), event), ()
+        case Standing.SUPPORT:
+            return _over(state, Support(_resting(state.screen)), event), ()
+        case Standing.CONTRAST | Standing.LARGE | Standing.LOW | Standing.PRIORITY:
+            return _first_page(_wished(state, key)), ()
+        case _:
+            assert_never(key)
+
+
+def _wished(state: State, key: Standing) -> State:
+    wishes = state.wishes
+    match key:
+        case Standing.CONTRAST:
+            turn = {Contrast.LIGHT: Contrast.HIGH, Contrast.HIGH: Contrast.DARK, Contrast.DARK: Contrast.LIGHT}
+            return replace(state, wishes=replace(wishes, contrast=turn[wishes.contrast]))
+        case Standing.LARGE:
+            return replace(state, wishes=replace(wishes, is_large=not wishes.is_large))
+        case Standing.LOW:
+            return replace(state, wishes=replace(wishes, is_low=not wishes.is_low))
+        case _:
+            return replace(state, wishes=replace(wishes, has_priority=not wishes.has_priority))
+
+
+def _human(state: State, event: "Touched") -> Step:
+    """A guide's ticket. One that the visitor has or waits for is exchanged, so that nobody stands in two queues."""
+    match beneath(state.screen):
+        case TicketReady(ticket) if state.world.catalogue and ticket.errand_id == state.world.catalogue.human_errand_id:
+            return _under(state, event), ()
+        case Issuing(Pending(body=IssueTicket(errand_id=None))) | Unreachable(Pending(body=IssueTicket(errand_id=None))):
+            return state, ()
+        case TicketReady(ticket):
+            return _exchanged(state, CancelTicket(ticket.ticket_id), event)
+        case Issuing(pending) | Unreachable(pending) if pending:
+            return _exchanged(state, CancelTicket(pending.ticket_id), event)
+        case _:
+            return _issued(state, None, event)
+
+
+def _exchanged(state: State, withdrawn: CancelTicket, event: "Touched") -> Step:
+    asked, effects = _issued(state, None, event)
+    return asked, (withdrawn, *effects)
+
+
+def _undone(state: State, event: "Touched") -> Step:
+    match state.screen:
+        case TicketReady(ticket):
+            return _entered(state, Cancelled(ticket.number, event.at), event), (CancelTicket(ticket.ticket_id),)
+        case Issuing(pending) | Unreachable(pending) if pending:
+            return _entered(state, home(state.world), event), (CancelTicket(pending.ticket_id),)
+        case _:
+            return state, ()
+
+
+def _back(state: State, event: "Touched") -> State:
+    screen = state.screen
+    if isinstance(screen, Welcome | Errands | Direct) and screen.page % offers.pages(state, card_count(state)):
+        return _turned_page(state, -1)
+    if isinstance(screen, Over):
+        return _under(state, event)
+    return _entered(state, home(state.world), event)
+
+
+def _under(state: State, event: "Touched") -> State:
+    """The screen that lay beneath; a home as the world is now."""
+    screen = state.screen.under if isinstance(state.screen, Over) else state.screen
+    if type(screen) is not type(home(state.world)) and isinstance(screen, Welcome):
+        screen = home(state.world)
+    return _entered(state, screen, event)
+
+
+def _resting(screen: Screen) -> Screen:
+    """What a screen of choices is laid over: never another one of its kind, and never a warning that has been answered."""
+    return _resting(screen.under) if isinstance(screen, Languages | Support | StillThere) else screen
+
+
+def _over(state: State, screen: Screen, event: "Touched") -> State:
+    """Touched again, the key that opened a screen closes it."""
+    if type(state.screen) is type(screen):
+        return _under(state, event)
+    return _entered(state, screen, event)
+
+
+def _entered(state: State, screen: Screen, event: "Touched") -> State:
+    return replace(state, screen=screen, draft=event.fresh)
+
+
+def _turned_page(state: State, by: int) -> State:
+    screen = state.screen
+    if not isinstance(screen, Welcome | Errands | Direct | Languages | Support):
+        return state
+    count = offers.pages(state, card_count(state))
+    return replace(state, screen=replace(screen, page=(screen.page + by) % count))
+
+
+def _first_page(state: State) -> State:
+    screen = state.screen
+    if not isinstance(screen, Welcome | Errands | Direct | Support | Languages):
+        return state
+    return replace(state, screen=replace(screen, page=0))
