@@ -13,9 +13,11 @@ import fontpkg
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from kolapp_words.languages import LANGUAGES
+from kolapp_words.languages import LANGUAGES, LATIN_SCRIPT
 
 FONT_FOLDER = Path("var/fonts")
+NORMAL_WIDTH, NARROW_WIDTH = 100.0, 62.5
+"""Percent. Long ticket numbers on narrow paper are set narrow, never low."""
 
 
 class Weight(IntEnum):
@@ -23,18 +25,19 @@ class Weight(IntEnum):
     BOLD = 700
 
 
-def font_path(family: str, weight: Weight, folder: Path = FONT_FOLDER) -> Path:
+def font_path(family: str, weight: Weight, folder: Path = FONT_FOLDER, width: float = NORMAL_WIDTH) -> Path:
     """The static font file, cut now if it has not been. Raises `fontpkg.FamilyNotInstalled`."""
-    path = folder / f"{family.replace(' ', '')}-{weight.name.title()}.ttf"
+    narrow = "" if width == NORMAL_WIDTH else f"-{width:g}"
+    path = folder / f"{family.replace(' ', '')}-{weight.name.title()}{narrow}.ttf"
     if not path.exists():
-        cut(family, weight, path)
+        cut(family, weight, path, width)
     return path
 
 
-def cut(family: str, weight: Weight, path: Path) -> None:
-    """Writes `family` at `weight` and normal width to `path`, whole or not at all."""
+def cut(family: str, weight: Weight, path: Path, width: float = NORMAL_WIDTH) -> None:
+    """Writes `family` at `weight` and `width` (percent of normal) to `path`, whole or not at all."""
     font = TTFont(fontpkg.path(family))
-    static = instantiateVariableFont(font, {"wght": float(weight), "wdth": 100.0}, inplace=True)
+    static = instantiateVariableFont(font, {"wght": float(weight), "wdth": width}, inplace=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{id(font)}.part")
     static.save(unfinished)
@@ -54,6 +57,7 @@ def main() -> None:
     for family in sorted({spoken.family for spoken in LANGUAGES.values()}):
         for weight in Weight:
             font_path(family, weight, folder)
+    font_path(LATIN_SCRIPT, Weight.BOLD, folder, NARROW_WIDTH)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A picture becomes the bytes that a receipt printer understands, through python-escpos and its list of models.
+
+The whole slip is one picture, so no letter of anybody's text reaches the printer as a byte: what could steer it cannot be sent.
+At the end stands GS ( H (function 48), which real Epson printers answer when all before it is on the paper; clones vary.
+"""
+
+from escpos.printer import Dummy
+from PIL import Image
+
+from kolapp_printers.paper import Paper
+
+FRAGMENT_DOTS = 256
+"""Printers with little memory choke on higher pieces."""
+ANSWER_LETTERS = b"@ABCDEFGHIJKLMNO"
+"""Allowed in the answer's four bytes (32-126) and never to be taken for a status byte, whose bit 4 is set."""
+
+
+def encode(picture: Image.Image, paper: Paper, job: int) -> bytes:
+    """ESC/POS for one slip: start afresh, the picture, cut, and a request for an answer that names `job` (0-65535)."""
+    printer = Dummy(profile=paper.profile)
+    printer.hw("INIT")
+    for top in range(0, picture.height, FRAGMENT_DOTS):
+        piece = picture.crop((0, top, picture.width, min(top + FRAGMENT_DOTS, picture.height)))
+        printer.image(piece, impl="bitImageRaster", fragment_height=FRAGMENT_DOTS)
+    printer.cut()
+    return bytes(printer.output) + completion_request(job)
+
+
+def completion_request(job: int) -> bytes:
+    """GS ( H, function 48: "tell me when you have come this far"."""
+    return b"\x1d(H\x06\x0000" + job_letters(job)
+
+
+def completion_answer(job: int) -> bytes:
+    """What the printer sends when `job` is on the paper."""
+    return b"\x37\x22" + job_letters(job) + b"\x00"
+
+
+def job_letters(job: int) -> bytes:
+    """`job` in four letters, four bits each."""
+    return bytes(ANSWER_LETTERS[job >> shift & 15] for shift in (12, 8, 4, 0))
