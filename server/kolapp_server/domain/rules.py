@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the branch has decided and `decide` must know: codes and times only. Every change of it stands in the journal."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import cached_property
 
 from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, ProfileId
 
@@ -58,7 +59,7 @@ class OpenTime:
     closes: time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """All that the branch has set. `human_errand` is the guide's, for whoever wants to talk to a human."""
 
@@ -70,9 +71,13 @@ class Rules:
     hours: tuple[OpenTime, ...]
     head_starts: HeadStarts = HeadStarts()
     version: int = 1
-    errand_by_id: dict[ErrandId, ErrandRule] = field(init=False, repr=False, compare=False, default_factory=dict)
-    profile_by_id: dict[ProfileId, ProfileRule] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.errand_by_id.update({errand.errand_id: errand for errand in self.errands})
-        self.profile_by_id.update({profile.profile_id: profile for profile in self.profiles})
+    @cached_property
+    def errand_by_id(self) -> dict[ErrandId, ErrandRule]:
+        """The errands by their id."""
+        return {errand.errand_id: errand for errand in self.errands}
+
+    @cached_property
+    def profile_by_id(self) -> dict[ProfileId, ProfileRule]:
+        """The profiles by their id."""
+        return {profile.profile_id: profile for profile in self.profiles}

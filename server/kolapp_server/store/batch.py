@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One batch: commands tried out on drafts of the branches' days, then written as a few statements with many rows.
+
+Each command sees those accepted before it in the same batch. Nothing of a batch is seen by anybody before it is committed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Row as SqlRow
+
+from kolapp_server.domain.commands import CallNext, Command
+from kolapp_server.domain.day import Day
+from kolapp_server.domain.decisions import try_out
+from kolapp_server.domain.events import Event, TicketCalled
+from kolapp_server.domain.folding import fold_all
+from kolapp_server.domain.ticket import TicketId
+from kolapp_server.store import journal
+from kolapp_server.store.faults import RequestReused, UnknownBranch
+from kolapp_server.store.standing import Row, put_desks, put_tickets, touched_desks, touched_tickets
+from kolapp_server.store.tables import branches, requests
+from kolapp_server.store.tables import journal as journal_table
+from kolapp_server.store.words import Words, put_words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A command with its promise: the same `request_id` always gets the same answer; another body with it is refused."""
+
+    branch_id: str
+    command: Command
+    request_id: str
+    fingerprint: bytes
+    actor: str | None = None
+    words: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an `Ask`. `seq` is the journal number at which it was committed; `day` a committed day."""
+
+    day: Day
+    seq: int
+    ticket_id: TicketId | None
+    events: tuple[Event, ...] = ()
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a batch made of one branch's day."""
+
+    before: Day
+    after: Day
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A request that was answered."""
+
+    fingerprint: bytes
+    seq: int
+    ticket_id: TicketId | None
+
+
+@dataclass(slots=True)
+class BranchDraft:
+    """One branch within a batch."""
+
+    before: Day
+    day: Day
+    remembered: dict[str, Remembered]
+    events: list[tuple[Event, str | None]] = field(default_factory=list)
+    ticket_rows: dict[TicketId, Row] = field(default_factory=dict)
+    requests: dict[str, Remembered] = field(default_factory=dict)
+    words: list[Words] = field(default_factory=list)
+
+    def carry_out(self, ask: Ask, now: datetime) -> Done:
+        """What comes of `ask`. Raises a `Refusal` or `RequestReused`; then nothing is changed."""
+        known = self.requests.get(ask.request_id) or self.remembered.get(ask.request_id)
+        if known is not None:
+            return self._repeated(ask, known)
+        tried = try_out(self.day, ask.command, now)
+        self.ticket_rows.update(touched_tickets(self.day, tried.day, tried.events))
+        self.events.extend((event, ask.actor) for event in tried.events)
+        self.day = tried.day
+        self.words.extend(ask.words)
+        ticket_id = _ticket_of(ask.command, tried.events)
+        self.requests[ask.request_id] = Remembered(ask.fingerprint, self.day.seq, ticket_id)
+        return Done(self.day, self.day.seq, ticket_id, tuple(tried.events))
+
+    def _repeated(self, ask: Ask, known: Remembered) -> Done:
+        if known.fingerprint != ask.fingerprint:
+            raise RequestReused()
+        return Done(self.day, known.seq, known.ticket_id, is_repeat=True)
+
+    def write(self, connection: Connection) -> None:
+        """Journal, standing, requests and words of this branch."""
+        if self.events:
+            connection.execute(insert(journal_table), list(journal.rows(self.before, self.events)))
+            put_tickets(connection, list(self.ticket_rows.values()))
+            put_desks(connection, touched_desks(self.before, self.day))
+            head = update(branches).where(branches.c.branch_id == self.day.branch_id)
+            connection.execute(head.values(seq=self.day.seq, last_at=self.day.last_at))
+        if self.requests:
+            connection.execute(insert(requests), [self._request_row(*entry) for entry in self.requests.items()])
+        put_words(connection, self.words)
+
+    def _request_row(self, request_id: str, request: Remembered) -> Row:
+        return {
+            "branch_id": self.day.branch_id,
+            "request_id": request_id,
+            "fingerprint": request.fingerprint,
+            "seq": request.seq,
+            "ticket_id": request.ticket_id,
+            "at": self.day.last_at,
+        }
+
+    def committed(self) -> Committed:
+        """What there is to tell once it is on disk."""
+        return Committed(self.before, self.day, tuple(event for event, _ in self.events))
+
+
+@dataclass(slots=True)
+class BranchMemory:
+    """A branch as this process knows it: the last committed day, and the requests answered in it."""
+
+    day: Day
+    remembered: dict[str, Remembered]
+
+
+def open_draft(connection: Connection, branch_id: str, memory: BranchMemory | None) -> BranchDraft:
+    """A draft on the branch's true day: its counter row is locked, and what another replica wrote is folded in."""
+    head = journal.head(connection, branch_id)
+    if head is None:
+        raise UnknownBranch()
+    if memory is None or memory.day.epoch != head.epoch:
+        day = journal.load_day(connection, branch_id)
+        if day is None:
+            raise UnknownBranch()
+        return BranchDraft(day, day, load_requests(connection, branch_id, day))
+    if memory.day.seq < head.seq:
+        day = fold_all(memory.day, journal.since(connection, branch_id, head.epoch, memory.day.seq))
+        return BranchDraft(day, day, load_requests(connection, branch_id, day))
+    return BranchDraft(memory.day, memory.day, memory.remembered)
+
+
+def load_requests(connection: Connection, branch_id: str, day: Day) -> dict[str, Remembered]:
+    """The requests answered on the present day."""
+    began = min((ticket.issued_at for ticket in day.tickets.values()), default=day.last_at)
+    query = select(requests).where(requests.c.branch_id == branch_id, requests.c.at >= began)
+    return {row.request_id: _remembered(row) for row in connection.execute(query)}
+
+
+def find_request(connection: Connection, branch_id: str, request_id: str) -> Remembered | None:
+    """A request answered in the last seven days."""
+    query = select(requests).where(requests.c.branch_id == branch_id, requests.c.request_id == request_id)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _remembered(row)
+
+
+def _remembered(row: SqlRow[Any]) -> Remembered:
+    return Remembered(row.fingerprint, row.seq, row.ticket_id)
+
+
+def _ticket_of(command: Command, events: list[Event]) -> TicketId | None:
+    if isinstance(command, CallNext):
+        called = (event.ticket_id for event in events if isinstance(event, TicketCalled) and event.desk == command.desk)
+        return next(called, None)
+    return getattr(command, "ticket_id", None)

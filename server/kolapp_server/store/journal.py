@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The journal: what happened, numbered without gaps per branch. It is read to make a day, and to bring it up to date."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, select
+
+from kolapp_server.domain import events as happened
+from kolapp_server.domain.day import Day, first_day
+from kolapp_server.domain.events import Event
+from kolapp_server.domain.folding import fold_all
+from kolapp_server.store.tables import branches, journal
+
+_ADAPTERS: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a branch's journal stands."""
+
+    epoch: int
+    seq: int
+    last_at: datetime
+
+
+def encode(event: Event) -> tuple[str, str]:
+    """An event's kind and its body as JSON."""
+    kind = type(event).__name__
+    return kind, _ADAPTERS[kind].dump_json(event, exclude_defaults=True).decode()
+
+
+def decode(kind: str, body: str) -> Event:
+    """The event that was written. Raises `KeyError` for a kind that this release does not know."""
+    return _ADAPTERS[kind].validate_json(body)
+
+
+def rows(day: Day, events: Iterable[tuple[Event, str | None]]) -> Iterator[dict[str, Any]]:
+    """The rows of events with their actors, numbered on from the last of `day`."""
+    for seq, (event, actor) in enumerate(events, start=day.seq + 1):
+        kind, body = encode(event)
+        yield {
+            "branch_id": day.branch_id,
+            "epoch": day.epoch,
+            "seq": seq,
+            "at": event.at,
+            "kind": kind,
+            "body": body,
+            "actor": actor,
+        }
+
+
+def head(connection: Connection, branch_id: str) -> Head | None:
+    """Where the journal stands, its counter row locked for this transaction; None for a branch that is not set up."""
+    query = select(branches.c.epoch, branches.c.seq, branches.c.last_at).where(branches.c.branch_id == branch_id)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    return None if row is None else Head(row.epoch, row.seq, row.last_at)
+
+
+def since(connection: Connection, branch_id: str, epoch: int, seq: int) -> list[Event]:
+    """What happened after `seq`, in order."""
+    query = (
+        select(journal.c.kind, journal.c.body)
+        .where(journal.c.branch_id == branch_id, journal.c.epoch == epoch, journal.c.seq > seq)
+        .order_by(journal.c.seq)
+    )
+    return [decode(row.kind, row.body) for row in connection.execute(query)]
+
+
+def load_day(connection: Connection, branch_id: str) -> Day | None:
+    """The branch's present day, folded from the journal since the day began; None for a branch that is not set up."""
+    now = head(connection, branch_id)
+    if now is None:
+        return None
+    start = _last(connection, branch_id, now.epoch, happened.DayStarted.__name__)
+    if start is None:
+        return None
+    started_seq, started = start
+    assert isinstance(started, happened.DayStarted)
+    base = _day_before(connection, branch_id, now.epoch, started_seq, started)
+    return fold_all(base, since(connection, branch_id, now.epoch, base.seq))
+
+
+def _day_before(connection: Connection, branch_id: str, epoch: int, started_seq: int, started: happened.DayStarted) -> Day:
+    configured = _last(connection, branch_id, epoch, happened.BranchConfigured.__name__, before=started_seq)
+    assert configured is not None
+    assert isinstance(configured[1], happened.BranchConfigured)
+    notice = _last(connection, branch_id, epoch, happened.NoticePosted.__name__, before=started_seq)
+    has_notice = notice is not None and isinstance(notice[1], happened.NoticePosted) and notice[1].has_text
+    day = first_day(branch_id, configured[1].rules, started.service_day, started.at)
+    return replace(day, epoch=epoch, seq=started_seq - 1, has_notice=has_notice)
+
+
+def _last(connection: Connection, branch_id: str, epoch: int, kind: str, before: int | None = None) -> tuple[int, Event] | None:
+    query = select(journal.c.seq, journal.c.kind, journal.c.body).where(
+        journal.c.branch_id == branch_id, journal.c.epoch == epoch, journal.c.kind == kind
+    )
+    if before is not None:
+        query = query.where(journal.c.seq < before)
+    row = connection.execute(query.order_by(journal.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else (row.seq, decode(row.kind, row.body))
+
+
+def branch_ids(connection: Connection) -> list[str]:
+    """Every branch that has been set up."""
+    return list(connection.scalars(select(branches.c.branch_id).order_by(branches.c.branch_id)))
+
+
+def length(connection: Connection, branch_id: str) -> int:
+    """How many rows a branch's journal has, over all epochs."""
+    return connection.scalar(select(func.count()).where(journal.c.branch_id == branch_id)) or 0

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How tickets and desks stand, as rows: the journal's folding, kept for questions and guarded by unique indexes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kolapp_server.domain.day import Day, Desk
+from kolapp_server.domain.events import Event, TicketLeft
+from kolapp_server.domain.ticket import Status, Ticket, TicketId
+from kolapp_server.store.tables import desks, tickets
+
+Row = dict[str, Any]
+
+
+def ticket_row(ticket: Ticket, branch_id: str, service_day: date) -> Row:
+    """A ticket as its row."""
+    return {
+        "ticket_id": ticket.ticket_id,
+        "branch_id": branch_id,
+        "service_day": service_day,
+        "number": ticket.number,
+        "status": ticket.status.value,
+        "errand": ticket.leg.errand,
+        "kind": ticket.leg.kind.value,
+        "language": ticket.language,
+        "needs": " ".join(ticket.needs),
+        "turn_time": ticket.leg.turn.time,
+        "turn_seq": ticket.leg.turn.seq,
+        "desk": ticket.desk,
+        "device": ticket.device,
+        "issued_at": ticket.issued_at,
+        "since": ticket.since,
+        "first_touch_at": ticket.first_touch_at,
+        "first_called_at": ticket.first_called_at,
+        "called_at": ticket.called_at,
+        "times_called": ticket.times_called,
+        "absences": ticket.absences,
+        "legs": ticket.legs,
+        "outcome": ticket.outcome.value if ticket.outcome else None,
+    }
+
+
+def desk_row(desk: Desk, branch_id: str) -> Row:
+    """A desk as its row."""
+    return {
+        "branch_id": branch_id,
+        "desk_id": desk.desk_id,
+        "clerk": desk.clerk,
+        "profile": desk.profile,
+        "is_paused": int(desk.is_paused),
+        "ready_since": desk.ready_since,
+        "since": desk.since,
+        "ticket_id": desk.ticket,
+    }
+
+
+def touched_tickets(before: Day, after: Day, events: Iterable[Event]) -> dict[TicketId, Row]:
+    """The rows of the tickets that `events` changed between two days. `events` are of one service day or turn it once."""
+    rows: dict[TicketId, Row] = {}
+    for event in events:
+        ticket_id: TicketId | None = getattr(event, "ticket_id", None)
+        if isinstance(event, TicketLeft):
+            left = replace(before.tickets[event.ticket_id], status=Status.LEFT, since=event.at, desk=None)
+            rows[event.ticket_id] = ticket_row(left, before.branch_id, before.service_day)
+        elif ticket_id is not None and ticket_id in after.tickets:
+            rows[ticket_id] = ticket_row(after.tickets[ticket_id], after.branch_id, after.service_day)
+    return rows
+
+
+def touched_desks(before: Day, after: Day) -> list[Row]:
+    """The rows of the desks that stand otherwise than before."""
+    return [desk_row(desk, after.branch_id) for desk_id, desk in after.desks.items() if desk is not before.desks.get(desk_id)]
+
+
+def put_tickets(connection: Connection, rows: list[Row]) -> None:
+    """Writes them over what stood. Raises `IntegrityError` where a number or an active desk would be doubled."""
+    # An active ticket leaves its desk before another takes it, or the unique index would meet both.
+    put(connection, tickets, sorted(rows, key=lambda row: row["status"] in ("called", "serving")), ("ticket_id",))
+
+
+def put_desks(connection: Connection, rows: list[Row]) -> None:
+    """Writes them over what stood."""
+    put(connection, desks, rows, ("branch_id", "desk_id"))
+
+
+def put(connection: Connection, table: Table, rows: list[Row], key: tuple[str, ...]) -> None:
+    """Inserts `rows`, or writes them over those with the same key, as one statement with many rows."""
+    if not rows:
+        return
+    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in key}
+    connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=others), rows)

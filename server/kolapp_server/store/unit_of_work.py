@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one writer: everything that queued up while the disk was busy becomes one transaction.
+
+A commit costs an fsync, however much is in it. So one thread owns the only connection that writes; a batch is whatever
+waited during the previous commit. There is no timer: under light load a batch is one command, under heavy load hundreds.
+After COMMIT the drafts become the days, the hub is told, and all callers are answered by one call into their loop.
+If a statement fails, the batch is rolled back and its commands run one by one. If COMMIT fails, or nobody knows
+whether it did, every caller is told so, and the days are thrown away and read anew.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from kolapp_server.domain.day import Day
+from kolapp_server.domain.refusals import Refusal
+from kolapp_server.store import journal
+from kolapp_server.store.batch import Ask, BranchDraft, BranchMemory, Committed, Done, find_request, open_draft
+from kolapp_server.store.faults import DiskFull, OutcomeUnknown, RequestReused, StoreBusy, StoreFault
+
+T = TypeVar("T")
+LONGEST_QUEUE = 4000
+LARGEST_BATCH = 500
+
+
+@dataclass(slots=True)
+class Job:
+    """Something to be written, and who waits for it."""
+
+    work: Ask | Callable[[Connection], Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+
+Result = tuple[Job, Any]
+
+
+class Writer:
+    """Carries out commands and other writes, in batches. Its days may be read by anybody at any time."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._jobs: queue.Queue[Job | None] = queue.Queue(LONGEST_QUEUE)
+        self._memory: dict[str, BranchMemory] = {}
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._listeners: list[Callable[[Committed], None]] = []
+
+    def start(self) -> None:
+        """Reads every branch's day and begins to write."""
+        with self._engine.begin() as connection:
+            for branch_id in journal.branch_ids(connection):
+                draft = open_draft(connection, branch_id, None)
+                self._memory[branch_id] = BranchMemory(draft.day, draft.remembered)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finishes what has been asked, then ends. Returns when the thread has ended."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def listen(self, listener: Callable[[Committed], None]) -> None:
+        """`listener` is told of every commit, in order, in the event loop of whoever asked first in the batch."""
+        self._listeners.append(listener)
+
+    def days(self) -> dict[str, Day]:
+        """The last committed day of every branch."""
+        return {branch_id: memory.day for branch_id, memory in list(self._memory.items())}
+
+    def day(self, branch_id: str) -> Day | None:
+        """The last committed day of a branch."""
+        memory = self._memory.get(branch_id)
+        return None if memory is None else memory.day
+
+    async def carry_out(self, ask: Ask) -> Done:
+        """What came of `ask`, once it is on disk. Raises a `Refusal` or a `StoreFault`."""
+        done: Done = await self._ask(ask)
+        return done
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returned, once what it wrote is on disk. It runs in the writer's thread: nothing slow in it."""
+        result: T = await self._ask(work)
+        return result
+
+    async def _ask(self, work: Ask | Callable[[Connection], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        try:
+            self._jobs.put_nowait(Job(work, future, loop))
+        except queue.Full:
+            raise StoreBusy() from None
+        return await future
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            jobs, is_last = self._drained(job)
+            results, committed = self._carried_out(jobs)
+            _answer(results, [(listener, change) for change in committed for listener in self._listeners])
+            if is_last:
+                return
+
+    def _drained(self, job: Job) -> tuple[list[Job], bool]:
+        jobs = [job]
+        while len(jobs) < LARGEST_BATCH:
+            try:
+                further = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if further is None:
+                return jobs, True
+            jobs.append(further)
+        return jobs, False
+
+    def _carried_out(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
+        try:
+            return self._committed(jobs)
+        except OutcomeUnknown as unknown:
+            self._memory.clear()
+            return [(job, unknown) for job in jobs], []
+        except OperationalError as error:
+            return [(job, _fault(error)) for job in jobs], []
+        except Exception as error:
+            if len(jobs) == 1:
+                return [(jobs[0], self._explained(jobs[0], error))], []
+        one_by_one = [self._carried_out([job]) for job in jobs]
+        return [result for results, _ in one_by_one for result in results], [c for _, changes in one_by_one for c in changes]
+
+    def _committed(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
+        drafts: dict[str, BranchDraft] = {}
+        with self._engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                results = [(job, self._result(job, connection, drafts)) for job in jobs]
+                for draft in drafts.values():
+                    draft.write(connection)
+            except BaseException:
+                transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                raise _commit_fault(error) from error
+        return results, self._adopted(drafts.values())
+
+    def _result(self, job: Job, connection: Connection, drafts: dict[str, BranchDraft]) -> Any:  # noqa: ANN401 (as `_ask`)
+        if not isinstance(job.work, Ask):
+            return _worked(job.work, connection)
+        branch_id = job.work.branch_id
+        try:
+            if branch_id not in drafts:
+                drafts[branch_id] = open_draft(connection, branch_id, self._memory.get(branch_id))
+            return drafts[branch_id].carry_out(job.work, self._clock())
+        except (Refusal, StoreFault) as no:
+            return no
+
+    def _adopted(self, drafts: Iterable[BranchDraft]) -> list[Committed]:
+        changes = []
+        for draft in drafts:
+            if draft.day.service_day != draft.before.service_day:
+                draft.remembered.clear()
+            draft.remembered.update(draft.requests)
+            self._memory[draft.day.branch_id] = BranchMemory(draft.day, draft.remembered)
+            if draft.events:
+                changes.append(draft.committed())
+        return changes
+
+    def _explained(self, job: Job, error: Exception) -> Any:  # noqa: ANN401 (an answer after all, or a fault)
+        """A request that meets the unique index was answered on an earlier day."""
+        if isinstance(error, IntegrityError) and isinstance(job.work, Ask):
+            with self._engine.connect() as connection:
+                known = find_request(connection, job.work.branch_id, job.work.request_id)
+            day = self.day(job.work.branch_id)
+            if known is not None and day is not None:
+                is_same = known.fingerprint == job.work.fingerprint
+                return Done(day, known.seq, known.ticket_id, is_repeat=True) if is_same else RequestReused()
+        return error
+
+
+def _worked(work: Callable[[Connection], Any], connection: Connection) -> Any:  # noqa: ANN401 (as `_ask`)
+    try:
+        with connection.begin_nested():
+            return work(connection)
+    except DBAPIError:
+        raise
+    except Exception as error:
+        return error
+
+
+def _fault(error: DBAPIError) -> StoreFault:
+    return DiskFull() if "full" in str(error.orig) else StoreBusy()
+
+
+def _commit_fault(error: DBAPIError) -> StoreFault:
+    # SQLite says "full" and "locked" of a commit that did not happen; of anything else nobody knows.
+    said = str(error.orig)
+    return _fault(error) if "full" in said or "locked" in said else OutcomeUnknown()
+
+
+def _answer(results: list[Result], told: list[tuple[Callable[[Committed], None], Committed]]) -> None:
+    """The hub first, then every caller: one call into each event loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Result]] = {}
+    for result in results:
+        by_loop.setdefault(result[0].loop, []).append(result)
+    for loop, answers in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_deliver, answers, told)
+        told = []
+
+
+def _deliver(answers: list[Result], told: list[tuple[Callable[[Committed], None], Committed]]) -> None:
+    for listener, change in told:
+        listener(change)
+    for job, result in answers:
+        if job.future.cancelled():
+            continue
+        if isinstance(result, BaseException):
+            job.future.set_exception(result)
+        else:
+            job.future.set_result(result)

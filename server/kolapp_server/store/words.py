@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words and secrets that come with a command. They lie beside the journal, in rows of their own that can be erased."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from kolapp_server.store.standing import put
+from kolapp_server.store.tables import branch_texts, notes, print_jobs, secrets
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRow:
+    """What opens a visitor's own page, as SHA-256; it dies with the service day."""
+
+    ticket_id: str
+    branch_id: str
+    secret_hash: bytes
+    dies_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What was said at a desk, for the next one."""
+
+    note_id: str
+    ticket_id: str
+    branch_id: str
+    desk_id: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A text of the branch: `notice`, `stop:` and an errand. An empty one is taken away."""
+
+    branch_id: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobRow:
+    """A copy to be printed: the slip as JSON."""
+
+    job_id: str
+    branch_id: str
+    device_id: str
+    ticket_id: str | None
+    slip: str
+    asked_at: datetime
+
+
+Words = SecretRow | NoteRow | TextRow | PrintJobRow
+_TABLES = {
+    SecretRow: (secrets, ("ticket_id",)),
+    NoteRow: (notes, ("note_id",)),
+    TextRow: (branch_texts, ("branch_id", "key")),
+    PrintJobRow: (print_jobs, ("job_id",)),
+}
+
+
+def put_words(connection: Connection, words: list[Words]) -> None:
+    """Writes them, many rows a statement."""
+    for kind, (table, key) in _TABLES.items():
+        put(connection, table, [asdict(row) for row in words if type(row) is kind], key)
+    for row in words:
+        if isinstance(row, TextRow) and not row.text:
+            is_it = (branch_texts.c.branch_id == row.branch_id) & (branch_texts.c.key == row.key)
+            connection.execute(delete(branch_texts).where(is_it))
+
+
+def notes_of(connection: Connection, ticket_id: str) -> list[NoteRow]:
+    """What has been said about a visit, oldest first."""
+    found = connection.execute(select(notes).where(notes.c.ticket_id == ticket_id).order_by(notes.c.at))
+    return [NoteRow(**row._mapping) for row in found]
+
+
+def texts_of(connection: Connection, branch_id: str) -> dict[str, str]:
+    """The branch's texts of today, by key."""
+    found = connection.execute(select(branch_texts.c.key, branch_texts.c.text).where(branch_texts.c.branch_id == branch_id))
+    return {row.key: row.text for row in found}
+
+
+def secret_of(connection: Connection, ticket_id: str) -> SecretRow | None:
+    """What opens that visitor's page."""
+    row = connection.execute(select(secrets).where(secrets.c.ticket_id == ticket_id)).one_or_none()
+    return None if row is None else SecretRow(**row._mapping)
