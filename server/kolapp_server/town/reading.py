@@ -23,8 +23,8 @@ LINE_LONGEST = 48
 SERIES = "ACDEFGHJLMNPQRSTUVWXYZ"
 """B, I and O look like figures; K is kept for kiosks that are offline."""
 ICONS = (
-    "bell", "calendar", "chair", "clock", "globe", "handover", "heart", "house", "human", "note", "people", "phone", "purse",
-    "question", "school", "screen", "shield", "shop", "sign", "ticket",
+    "bell", "calendar", "chair", "check", "clock", "globe", "handover", "heart", "house", "human", "note", "people", "phone",
+    "purse", "question", "repeat", "school", "screen", "shield", "shop", "sign", "ticket",
 )  # fmt: skip
 STRETCH = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 Lines = dict[tuple[str, str], int]
@@ -104,7 +104,7 @@ class Reading:
     def group(self, code: str, block: Section) -> Group:
         """One card of the first screen, with its errands."""
         self.lines["group", code] = block.line
-        series = self.series(block, "")
+        series = self.series(block)
         group = Group(
             group_id=code,
             names=block.texts("names", self.languages, NAME_LONGEST),
@@ -146,12 +146,12 @@ class Reading:
                 block.known.add(key)
                 block.fault(f'"{code}" is an errand and cannot hold {key}: a catalogue has two levels', block.lines[key])
 
-    def series(self, block: Section, default: str) -> str:
+    def series(self, block: Section, default: str | None = None) -> str:
         """The letter on the tickets."""
-        letter = block.text("series", default=default or None)
+        letter = block.text("series", default=default)
         if letter and (len(letter) != 1 or letter not in SERIES):
             block.fault(f'"{letter}" cannot be a series; the letters are {" ".join(SERIES)}', block.line_at("series"))
-            return default
+            return default or ""
         return letter
 
     def desk(self, code: str, block: Section) -> Desk:
