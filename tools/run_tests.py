@@ -25,7 +25,7 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],
     "lint": ["ruff", "check", "--quiet", "."],
     "types": ["mypy"],
-    "import borders": ["lint-imports", "--no-cache"],
+    "import borders": ["lint-imports", "--no-logo"],
 }
 FAST = "not slow and not window"
 SLOW = "slow and not window"
