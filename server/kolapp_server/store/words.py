@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from kolapp_server.store.standing import put
-from kolapp_server.store.tables import branch_texts, notes, print_jobs, secrets
+from kolapp_server.store.tables import branch_texts, catalogues, notes, print_jobs, secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,19 @@ class PrintJobRow:
     asked_at: datetime
 
 
-Words = SecretRow | NoteRow | TextRow | PrintJobRow
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """A new version of what the branch offers, as JSON."""
+
+    branch_id: str
+    version: int
+    body: str
+    at: datetime
+
+
+Words = CatalogueRow | SecretRow | NoteRow | TextRow | PrintJobRow
 _TABLES = {
+    CatalogueRow: (catalogues, ("branch_id", "version")),
     SecretRow: (secrets, ("ticket_id",)),
     NoteRow: (notes, ("note_id",)),
     TextRow: (branch_texts, ("branch_id", "key")),

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The branches as this process knows them: their days, and their words of today, read again whenever the journal says so."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from kolapp_server.domain.commands import Command
+from kolapp_server.domain.day import Day
+from kolapp_server.store import branches, words
+from kolapp_server.store.batch import Ask, Done
+from kolapp_server.store.faults import UnknownBranch
+from kolapp_server.store.unit_of_work import Writer
+from kolapp_server.store.words import Words
+
+T = TypeVar("T")
+NOTICE = "notice"
+STOP = "stop:"
+
+
+@dataclass(frozen=True, slots=True)
+class BranchWords:
+    """What a branch says today: its catalogue as JSON, its notice, and why an errand (or "" the kiosk) is stopped."""
+
+    catalogue: str
+    texts: dict[str, str]
+
+    @property
+    def notice(self) -> str | None:
+        """The message on every screen, if there is one."""
+        return self.texts.get(NOTICE)
+
+    def stop_text(self, errand: str) -> str | None:
+        """Why that errand is stopped, if somebody said so."""
+        return self.texts.get(STOP + errand)
+
+
+@dataclass(slots=True)
+class Branches:
+    """Days, words, and the way to ask for something."""
+
+    writer: Writer
+    reading: Engine
+    clock: Callable[[], datetime]
+    words: dict[str, BranchWords] = field(default_factory=dict)
+
+    def day(self, branch_id: str) -> Day:
+        """The last committed day. Raises `UnknownBranch`."""
+        day = self.writer.day(branch_id)
+        if day is None:
+            raise UnknownBranch()
+        return day
+
+    def words_of(self, branch_id: str) -> BranchWords:
+        """The branch's words. Raises `UnknownBranch`."""
+        if branch_id not in self.words:
+            raise UnknownBranch()
+        return self.words[branch_id]
+
+    async def read(self, question: Callable[[Connection], T]) -> T:
+        """What `question` finds, asked in a thread of its own."""
+        return await asyncio.to_thread(self._read, question)
+
+    def _read(self, question: Callable[[Connection], T]) -> T:
+        with self.reading.connect() as connection:
+            return question(connection)
+
+    async def read_words(self, branch_id: str) -> None:
+        """Reads the branch's words anew."""
+        self.words[branch_id] = await self.read(lambda connection: _words(connection, branch_id))
+
+    async def read_all_words(self) -> None:
+        """Reads the words of every branch."""
+        for branch_id in self.writer.days():
+            await self.read_words(branch_id)
+
+    async def carry_out(
+        self, branch_id: str, command: Command, request_id: str, actor: str | None, also: tuple[Words, ...] = ()
+    ) -> Done:
+        """What came of `command`, once it is on disk. The same `request_id` gets the same answer for seven days."""
+        return await self.writer.carry_out(
+            Ask(branch_id, command, request_id, fingerprint(command, also), actor=actor, words=also)
+        )
+
+
+def fingerprint(command: Command, also: tuple[Words, ...]) -> bytes:
+    """What tells two requests with the same id apart: what was asked, and the words with it, but not when."""
+    said = [(type(row).__name__, getattr(row, "text", ""), getattr(row, "secret_hash", b"")) for row in also]
+    return hashlib.blake2b(repr((command, said)).encode(), digest_size=16).digest()
+
+
+def _words(connection: Connection, branch_id: str) -> BranchWords:
+    return BranchWords(branches.catalogue(connection, branch_id) or "", words.texts_of(connection, branch_id))

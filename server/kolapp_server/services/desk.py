@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a clerk does at a desk."""
+
+from kolapp_server.domain.commands import CallNext, DeskCommand, TicketCommand, Transfer
+from kolapp_server.domain.ticket import TicketId
+from kolapp_server.services.branches import Branches
+from kolapp_server.store import words
+from kolapp_server.store.batch import Done
+from kolapp_server.store.words import NoteRow
+
+
+async def call_next(branches: Branches, branch_id: str, command: CallNext, request_id: str, actor: str) -> Done:
+    """The next visitor is called, or the desk stands ready."""
+    return await branches.carry_out(branch_id, command, request_id, actor)
+
+
+async def take_step(branches: Branches, branch_id: str, command: TicketCommand, request_id: str, actor: str) -> Done:
+    """The visit at the desk has gone one step further."""
+    return await branches.carry_out(branch_id, command, request_id, actor)
+
+
+async def hand_over(branches: Branches, branch_id: str, command: Transfer, note: str | None, request_id: str, actor: str) -> Done:
+    """The visitor waits for another desk, and what was said goes along."""
+    also = () if not note else (_note(branches, branch_id, command, note, request_id),)
+    return await branches.carry_out(branch_id, command, request_id, actor, also)
+
+
+async def change_desk(branches: Branches, branch_id: str, command: DeskCommand, request_id: str, actor: str) -> Done:
+    """The desk is open, pauses, or is closed."""
+    return await branches.carry_out(branch_id, command, request_id, actor)
+
+
+async def notes_of(branches: Branches, ticket_id: TicketId) -> list[NoteRow]:
+    """What has been said about that visit, oldest first."""
+    return await branches.read(lambda connection: words.notes_of(connection, ticket_id))
+
+
+def _note(branches: Branches, branch_id: str, command: Transfer, note: str, request_id: str) -> NoteRow:
+    return NoteRow(request_id, command.ticket_id, branch_id, command.desk, note, branches.clock())

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was asked on the wire, as commands of the domain."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from kolapp_contract import desk as wire
+from kolapp_contract import tickets
+from kolapp_server.domain import commands
+from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId
+
+
+def ticket_id(given: UUID) -> TicketId:
+    """A ticket's id as the domain writes it."""
+    return TicketId(str(given))
+
+
+def issue(given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_staff: bool) -> commands.IssueTicket:
+    """A ticket for a visitor."""
+    return commands.IssueTicket(
+        ticket_id(given),
+        None if body.errand_id is None else ErrandId(body.errand_id),
+        Kind(body.kind),
+        body.language,
+        needs=tuple(need.value for need in body.needs),
+        device=None if device is None else DeviceId(device),
+        is_by_staff=is_by_staff,
+        first_touch_at=body.first_touch_at,
+    )
+
+
+def call_next(desk_id: str, body: wire.CallNext) -> commands.CallNext:
+    """The next visitor to that desk."""
+    return commands.CallNext(
+        DeskId(desk_id),
+        None if body.ticket_id is None else ticket_id(body.ticket_id),
+        None if body.reason is None else body.reason.value,
+        None if body.finish is None else Outcome(body.finish),
+    )
+
+
+class MissingField(ValueError):
+    """A step lacks what it needs. `field` is its name in the body."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+def step(given: UUID, which: wire.Step, body: wire.StepRequest) -> commands.TicketCommand | commands.Cancel:
+    """A step of a ticket. Raises `MissingField` where the body lacks what that step needs."""
+    ticket = ticket_id(given)
+    if which is wire.Step.RETURN:
+        return commands.Return(ticket, body.same_desk)
+    if which is wire.Step.CANCEL:
+        return commands.Cancel(ticket)
+    if body.desk_id is None:
+        raise MissingField("desk_id")
+    desk = DeskId(body.desk_id)
+    if which is wire.Step.TRANSFER:
+        return _transfer(ticket, desk, body)
+    if which is wire.Step.FINISH:
+        if body.outcome is None:
+            raise MissingField("outcome")
+        return commands.Finish(ticket, desk, Outcome(body.outcome))
+    return _PLAIN_STEPS[which](ticket, desk)
+
+
+_PlainStep = commands.Recall | commands.Start | commands.Park | commands.Resume | commands.MarkAbsent | commands.Undo
+_PLAIN_STEPS: dict[wire.Step, Callable[[TicketId, DeskId], _PlainStep]] = {
+    wire.Step.RECALL: commands.Recall,
+    wire.Step.START: commands.Start,
+    wire.Step.PARK: commands.Park,
+    wire.Step.RESUME: commands.Resume,
+    wire.Step.ABSENT: commands.MarkAbsent,
+    wire.Step.UNDO: commands.Undo,
+}
+
+
+def _transfer(ticket: TicketId, desk: DeskId, body: wire.StepRequest) -> commands.Transfer:
+    if body.errand_id is None:
+        raise MissingField("errand_id")
+    to_desk = None if body.to_desk_id is None else DeskId(body.to_desk_id)
+    return commands.Transfer(ticket, desk, ErrandId(body.errand_id), to_desk)
+
+
+def open_desk(desk_id: str, body: wire.OpenDesk, clerk_id: str) -> commands.OpenDesk:
+    """The clerk sits down."""
+    return commands.OpenDesk(DeskId(desk_id), ProfileId(body.profile_id), ClerkId(clerk_id))

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A town's file as the rules that the queue follows, and as the catalogue that devices show."""
+
+from datetime import time, timedelta
+
+from kolapp_contract import catalogue as wire
+from kolapp_server.domain import rules
+from kolapp_server.domain.ticket import DeskId, ErrandId, ProfileId
+from kolapp_server.town import branch as file
+
+
+def rules_of(town: file.Town) -> rules.Rules:
+    """What the queue must know of a town: codes and times."""
+    return rules.Rules(
+        time_zone=town.time_zone,
+        human_errand=ErrandId(town.human_errand_id),
+        errands=tuple(_errand_rule(errand, group.group_id) for group in town.groups for errand in group.errands),
+        profiles=tuple(
+            rules.ProfileRule(ProfileId(profile.profile_id), tuple(map(ErrandId, profile.errands))) for profile in town.profiles
+        ),
+        desks=tuple(DeskId(desk.desk_id) for desk in town.desks),
+        hours=tuple(rules.OpenTime(hours.day, hours.opens, hours.closes) for hours in town.hours),
+        head_starts=rules.HeadStarts(
+            priority=timedelta(minutes=town.head_starts.priority),
+            booked=timedelta(minutes=town.head_starts.booked),
+            returning=timedelta(minutes=town.head_starts.returning),
+        ),
+    )
+
+
+def _errand_rule(errand: file.Errand, group_id: str) -> rules.ErrandRule:
+    return rules.ErrandRule(ErrandId(errand.errand_id), group_id, errand.series, errand.expected_minutes, errand.target_minutes)
+
+
+def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalogue:
+    """What devices may know of a town: all that can be shown."""
+    return wire.Catalogue(
+        version=version,
+        branch_id=town.branch_id,
+        town=dict(town.town),
+        names=dict(town.names),
+        time_zone=town.time_zone,
+        public_url=public_url,
+        accent=town.accent,
+        languages=town.languages,
+        where_to_sit=dict(town.where_to_sit),
+        human_errand_id=town.human_errand_id,
+        groups=tuple(_group(group) for group in town.groups),
+        desks=tuple(_desk(desk) for desk in town.desks),
+        profiles=tuple(_profile(profile) for profile in town.profiles),
+        hours=tuple(wire.OpenTime(day=h.day, opens=_clock(h.opens), closes=_clock(h.closes)) for h in town.hours),
+        head_starts=wire.HeadStarts(
+            priority=town.head_starts.priority, booked=town.head_starts.booked, returning=town.head_starts.returning
+        ),
+        board_is_public=town.board_is_public,
+    )
+
+
+def _clock(clock: time) -> str:
+    return f"{clock:%H:%M}"
+
+
+def _group(group: file.Group) -> wire.Group:
+    return wire.Group(
+        group_id=group.group_id,
+        names=dict(group.names),
+        examples=dict(group.examples),
+        icon=group.icon,
+        series=group.series,
+        errands=tuple(_errand(errand) for errand in group.errands),
+    )
+
+
+def _errand(errand: file.Errand) -> wire.Errand:
+    return wire.Errand(
+        errand_id=errand.errand_id,
+        names=dict(errand.names),
+        hints=dict(errand.hints),
+        icon=errand.icon,
+        series=errand.series,
+        lane=wire.Lane(errand.lane),
+        is_sensitive=errand.is_sensitive,
+        expected_minutes=errand.expected_minutes,
+        target_minutes=errand.target_minutes,
+    )
+
+
+def _desk(desk: file.Desk) -> wire.DeskInfo:
+    direction = wire.Direction(desk.direction)
+    return wire.DeskInfo(desk_id=desk.desk_id, sign=desk.sign, direction=direction, names=dict(desk.names))
+
+
+def _profile(profile: file.Profile) -> wire.Profile:
+    return wire.Profile(profile_id=profile.profile_id, names=dict(profile.names), errands=profile.errands)

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A branch's day as each role may see it. No name, and on the board no errand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kolapp_contract import board as wire
+from kolapp_contract.tickets import Estimate, Kind, Need, State
+from kolapp_server.domain import calling, hours
+from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
+from kolapp_server.domain.ticket import ErrandId, Status, Ticket, TicketNumber
+from kolapp_server.services.branches import BranchWords
+
+RECENT_CALLS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a view shows besides the day: the branch's words, devices and their faults, estimates."""
+
+    now: datetime
+    words: BranchWords
+    devices: tuple[wire.DeviceLine, ...] = ()
+    alarms: tuple[wire.AlarmLine, ...] = ()
+    estimates: Mapping[ErrandId, Estimate] = field(default_factory=dict)
+
+
+def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket) -> wire.TicketLine:
+    """One open ticket, with what the role may know of it."""
+    desk_id = ticket.desk if ticket.status in (Status.CALLED, Status.SERVING) else None
+    called_at = ticket.called_at if desk_id is not None else None
+    state = State(ticket.status)
+    if view is wire.ViewName.VISITOR:
+        ahead = calling.places_ahead(day, ticket) if ticket.status is Status.WAITING else None
+        return wire.TicketLine(
+            number=ticket.number, state=state, desk_id=desk_id, called_at=called_at, ahead=ahead, language=ticket.language
+        )
+    if view is not wire.ViewName.DESK:
+        return wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at)
+    leg = ticket.leg
+    return wire.TicketLine(
+        number=ticket.number,
+        state=state,
+        desk_id=ticket.desk,
+        called_at=called_at,
+        ticket_id=UUID(ticket.ticket_id),
+        errand_id=leg.errand,
+        kind=Kind(leg.kind),
+        language=ticket.language,
+        needs=tuple(Need(need) for need in ticket.needs),
+        since=leg.arrived_at if ticket.status is Status.WAITING else ticket.since,
+        turn_time=leg.turn.time,
+        turn_seq=leg.turn.seq,
+        opens_at=leg.opens_at,
+        bound_desk_id=leg.bound_desk,
+        has_note=ticket.legs > 1,
+    )
+
+
+def desk_line(view: wire.ViewName, day: Day, desk: Desk) -> wire.DeskLine:
+    """A desk as the role may see it."""
+    is_staff = view in (wire.ViewName.DESK, wire.ViewName.FACILITY)
+    ticket = day.tickets.get(desk.ticket) if desk.ticket else None
+    return wire.DeskLine(
+        desk_id=desk.desk_id,
+        state=_desk_state(desk, ticket),
+        number=ticket.number if ticket else None,
+        since=desk.since,
+        profile_id=desk.profile if is_staff else None,
+    )
+
+
+def _desk_state(desk: Desk, ticket: Ticket | None) -> wire.DeskState:
+    if not desk.is_open:
+        return wire.DeskState.CLOSED
+    if ticket is not None:
+        return wire.DeskState.CALLING if ticket.status is Status.CALLED else wire.DeskState.SERVING
+    if desk.is_paused:
+        return wire.DeskState.PAUSED
+    return wire.DeskState.READY if desk.ready_since is not None else wire.DeskState.OPEN
+
+
+def wait_lines(view: wire.ViewName, day: Day, around: Surroundings) -> tuple[wire.WaitLine, ...]:
+    """How many wait: per group for the waiting room, per errand for everybody else."""
+    if view in (wire.ViewName.VISITOR, wire.ViewName.PRINTER):
+        return ()
+    staffed = {errand for desk in day.desks for errand in day.served_by(desk)}
+    per_errand = [_wait_line(day, around, errand.errand_id, staffed) for errand in day.rules.errands]
+    if view is not wire.ViewName.BOARD:
+        return tuple(per_errand)
+    groups: dict[str, list[wire.WaitLine]] = {}
+    for errand, line in zip(day.rules.errands, per_errand, strict=True):
+        groups.setdefault(errand.group_id, []).append(line)
+    return tuple(_of_group(group, lines) for group, lines in groups.items())
+
+
+def _wait_line(day: Day, around: Surroundings, errand: ErrandId, staffed: set[ErrandId]) -> wire.WaitLine:
+    line = day.lines.get(errand, ())
+    is_stopped = errand in day.stops
+    return wire.WaitLine(
+        key=errand,
+        waiting=len(line),
+        longest_since=min((entry.leg.arrived_at for entry in line), default=None),
+        estimate=around.estimates.get(errand),
+        is_staffed=errand in staffed,
+        is_stopped=is_stopped,
+        stop_text=around.words.stop_text(errand) if is_stopped else None,
+    )
+
+
+def _of_group(group: str, lines: list[wire.WaitLine]) -> wire.WaitLine:
+    times = [line.longest_since for line in lines if line.longest_since is not None]
+    known = [line.estimate for line in lines if line.estimate is not None and line.estimate.minutes is not None]
+    return wire.WaitLine(
+        key=group,
+        waiting=sum(line.waiting for line in lines),
+        longest_since=min(times, default=None),
+        estimate=max(known, key=lambda estimate: estimate.minutes or 0, default=None),
+        is_staffed=any(line.is_staffed for line in lines),
+        is_stopped=all(line.is_stopped for line in lines),
+    )
+
+
+def opening(day: Day, around: Surroundings) -> wire.Opening:
+    """Whether visitors are taken, and until when."""
+    state = hours.opening(day.rules, around.now, day.open_until)
+    is_stopped = WHOLE_KIOSK in day.stops
+    return wire.Opening(
+        is_open=state.is_open,
+        opens_at=state.opens_at,
+        closes_at=state.closes_at,
+        closes_soon=state.closes_at is not None and state.closes_at - around.now <= hours.CLOSES_SOON,
+        is_stopped=is_stopped,
+        stop_text=around.words.stop_text(WHOLE_KIOSK) if is_stopped else None,
+    )
+
+
+def call(ticket: Ticket, at: datetime, *, again: bool, seq: int) -> wire.Call | None:
+    """A number to show and speak; None if it is at no desk any more."""
+    if ticket.desk is None:
+        return None
+    return wire.Call(number=ticket.number, desk_id=ticket.desk, language=ticket.language, at=at, again=again, seq=seq)
+
+
+def recent_calls(day: Day) -> tuple[wire.Call, ...]:
+    """The last calls of the day, newest last."""
+    called = sorted(
+        (ticket for ticket in day.tickets.values() if ticket.called_at is not None and ticket.desk is not None),
+        key=lambda ticket: (ticket.called_at, ticket.number),
+    )
+    calls = (call(t, t.called_at or day.last_at, again=t.times_called > 1, seq=0) for t in called[-RECENT_CALLS:])
+    return tuple(found for found in calls if found is not None)
+
+
+def sees_tickets(view: wire.ViewName) -> bool:
+    """Whether the role sees all open tickets of the branch."""
+    return view in (wire.ViewName.BOARD, wire.ViewName.FACILITY, wire.ViewName.DESK)
+
+
+def ticket_of(day: Day, number: str) -> Ticket | None:
+    """The ticket with that number today."""
+    ticket_id = day.numbers.get(TicketNumber(number))
+    return day.tickets.get(ticket_id) if ticket_id is not None else None
+
+
+def open_tickets(day: Day) -> Iterable[tuple[TicketNumber, Ticket]]:
+    """Every ticket whose visit goes on."""
+    return ((ticket.number, ticket) for ticket in day.tickets.values() if ticket.is_open)
