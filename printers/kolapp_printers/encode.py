@@ -5,6 +5,7 @@ The whole slip is one picture, so no letter of anybody's text reaches the printe
 At the end stands GS ( H (function 48), which real Epson printers answer when all before it is on the paper; clones vary.
 """
 
+from escpos.exceptions import ImageWidthError
 from escpos.printer import Dummy
 from PIL import Image
 
@@ -14,6 +15,18 @@ FRAGMENT_DOTS = 256
 """Printers with little memory choke on higher pieces."""
 ANSWER_LETTERS = b"@ABCDEFGHIJKLMNO"
 """Allowed in the answer's four bytes (32-126) and never to be taken for a status byte, whose bit 4 is set."""
+
+
+class NoSuchPaper(ValueError):
+    """The settings name a printer model that is not known, or paper wider than that model prints on."""
+
+
+def check_paper(paper: Paper) -> None:
+    """Nothing. Raises `NoSuchPaper`, so that a wrong setting is found at start and not at the first slip."""
+    try:
+        Dummy(profile=paper.profile).image(Image.new("1", (paper.width_dots, 1), 1))
+    except (KeyError, ImageWidthError) as error:
+        raise NoSuchPaper(f"{paper.width_dots} dots on a printer of the model {paper.profile!r}: {error}") from error
 
 
 def encode(picture: Image.Image, paper: Paper, job: int) -> bytes:

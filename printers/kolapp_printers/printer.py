@@ -21,9 +21,9 @@ import structlog
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.slip import Slip
 from kolapp_contract.tickets import PrintResult
-from kolapp_printers.drivers import Driver, Fault, NotReached
+from kolapp_printers.drivers import Driver, Fault
 from kolapp_printers.drivers.address import NoSuchAddress, open_driver
-from kolapp_printers.encode import completion_answer, encode
+from kolapp_printers.encode import NoSuchPaper, check_paper, completion_answer, encode
 from kolapp_printers.layout import lay_out
 from kolapp_printers.paper import Paper
 from kolapp_printers.picture import draw
@@ -36,16 +36,17 @@ log = structlog.get_logger()
 
 PRINT_SECONDS = 3.0
 OPEN_SECONDS = 1.0
-STATUS_SECONDS = 0.5
-"""For all four answers together; a healthy printer needs a few milliseconds."""
+STATUS_SHARE = 1 / 6
+"""How much of that the four status answers may take together; a healthy printer needs a few milliseconds."""
 MOST_HEARD_BYTES = 65536
 
 
 class Printer:
-    """One printer. `last_state` is what it last said of itself, for the heartbeat and for staff."""
+    """One printer, which gets `seconds` for a slip. `last_state` is what it last said of itself, for heartbeat and staff."""
 
-    def __init__(self, driver: Driver, paper: Paper, font_folder: Path = FONT_FOLDER) -> None:
+    def __init__(self, driver: Driver, paper: Paper, font_folder: Path = FONT_FOLDER, seconds: float = PRINT_SECONDS) -> None:
         self.driver, self.paper, self.font_folder = driver, paper, font_folder
+        self.seconds, self.status_seconds = seconds, seconds * STATUS_SHARE
         self.last_state = PrinterState.UNKNOWN
         self._one_at_a_time = Lock()
 
@@ -63,7 +64,7 @@ class Printer:
         with self._one_at_a_time:
             try:
                 self.driver.open(OPEN_SECONDS)
-                self.last_state = self._asked(monotonic() + STATUS_SECONDS)
+                self.last_state = self._asked(monotonic() + self.status_seconds)
             except Fault:
                 self.last_state = PrinterState.UNKNOWN
             finally:
@@ -78,10 +79,10 @@ class Printer:
         return encode(draw(lines, self.paper, typefaces), self.paper, job)
 
     def _printed(self, data: bytes, answer: bytes) -> PrintResult:
-        end = monotonic() + PRINT_SECONDS
+        end = monotonic() + self.seconds
         try:
             self.driver.open(OPEN_SECONDS)
-            self.last_state = self._asked(monotonic() + STATUS_SECONDS)
+            self.last_state = self._asked(monotonic() + self.status_seconds)
         except Fault as fault:
             log.warning("printer_not_reached", fault=str(fault))
             self.last_state = PrinterState.UNKNOWN
@@ -98,17 +99,17 @@ class Printer:
 
     def _sent(self, data: bytes, answer: bytes, end: float) -> PrintResult:
         """Some of `data` may be on its way from here on, so nothing that follows can be `failed`."""
-        last_question = end - STATUS_SECONDS
+        has_spoken, last_question = self.last_state is not PrinterState.UNKNOWN, end - self.status_seconds
         self.driver.write(data, last_question - monotonic())
         if self._heard(answer, last_question):
             return PrintResult.CONFIRMED
-        self.last_state = self._asked(end)
+        self.last_state = self._asked(end) if has_spoken else PrinterState.UNKNOWN
         return PrintResult.UNKNOWN
 
     def _heard(self, answer: bytes, end: float) -> bool:
         """Whether `answer` came before `end`, whatever else the printer said in between."""
         heard = b""
-        while (left := end - monotonic()) > 0 and len(heard) < MOST_HEARD_BYTES:
+        while self.driver.can_answer and (left := end - monotonic()) > 0 and len(heard) < MOST_HEARD_BYTES:
             heard += self.driver.read(left)
             if answer in heard:
                 return True
@@ -126,7 +127,7 @@ class Printer:
         """The status byte that answers `question`, or None."""
         self.driver.write(question, end - monotonic())
         came = b""
-        while (left := end - monotonic()) > 0:
+        while self.driver.can_answer and (left := end - monotonic()) > 0:
             came += self.driver.read(left)
             heard = hear(came)
             if heard.answer is not None or heard.is_foreign or len(came) > MOST_HEARD_BYTES:
@@ -135,8 +136,9 @@ class Printer:
 
 
 def open_printer(address: str, paper: Paper, font_folder: Path = FONT_FOLDER) -> Printer:
-    """The printer at `address` (`tcp://`, `usb://`, `serial://`, `file://`); nothing is sent yet. Raises `NoSuchAddress`."""
+    """The printer at `address` (tcp, usb, serial, file); nothing is sent yet. Raises `NoSuchAddress` and `NoSuchPaper`."""
+    check_paper(paper)
     return Printer(open_driver(address), paper, font_folder)
 
 
-__all__ = ["NoSuchAddress", "NotReached", "Printer", "open_printer"]
+__all__ = ["NoSuchAddress", "NoSuchPaper", "Printer", "open_printer"]

@@ -26,6 +26,9 @@ class WireBroken(Fault):
 class Driver(Protocol):
     """One wire to one printer. Opened for one conversation and closed after it: many printers take one connection."""
 
+    can_answer: bool
+    """False, once open, where this wire only leads away: a plain file, a port that may not be read."""
+
     def open(self, seconds: float) -> None:
         """The wire is open. Raises `NotReached`."""
 

@@ -18,13 +18,13 @@ class FileDriver:
     def __init__(self, path: str) -> None:
         self.path = path
         self._file: int | None = None
-        self._can_answer = False
+        self.can_answer = False
 
     def open(self, seconds: float) -> None:  # noqa: ARG002 - opening without blocking waits for nobody
         """Open to write, and to read where the device allows it."""
         try:
             self._file = self._opened()
-            self._can_answer = self._can_answer and not stat.S_ISREG(os.fstat(self._file).st_mode)
+            self.can_answer = self.can_answer and not stat.S_ISREG(os.fstat(self._file).st_mode)
         except OSError as error:
             self.close()
             raise NotReached(str(error)) from error
@@ -32,10 +32,10 @@ class FileDriver:
     def _opened(self) -> int:
         flags = os.O_NONBLOCK | os.O_NOCTTY | os.O_APPEND | os.O_CLOEXEC
         try:
-            self._can_answer = True
+            self.can_answer = True
             return os.open(self.path, os.O_RDWR | flags)
         except PermissionError:
-            self._can_answer = False
+            self.can_answer = False
             return os.open(self.path, os.O_WRONLY | flags)
 
     def write(self, data: bytes, seconds: float) -> None:
@@ -50,10 +50,8 @@ class FileDriver:
             raise WireBroken(str(error)) from error
 
     def read(self, seconds: float) -> bytes:
-        """What came within the time; nothing, at once, from a file that cannot answer."""
+        """What came within the time."""
         device = self._device()
-        if not self._can_answer:
-            return b""
         try:
             return os.read(device, READ_BYTES) if select.select([device], [], [], max(0.0, seconds))[0] else b""
         except OSError as error:

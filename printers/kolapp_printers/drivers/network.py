@@ -13,6 +13,8 @@ READ_BYTES = 4096
 class NetworkDriver:
     """TCP to `host`:`port`."""
 
+    can_answer = True
+
     def __init__(self, host: str, port: int = PORT) -> None:
         self.host, self.port = host, port
         self._socket: socket.socket | None = None

@@ -13,6 +13,8 @@ BAUD = 115200
 class SerialDriver:
     """A port such as /dev/ttyS0 at `baud`, eight bits, no parity, hardware flow control where `has_flow_control`."""
 
+    can_answer = True
+
     def __init__(self, port: str, baud: int = BAUD, has_flow_control: bool = False) -> None:
         self.port, self.baud, self.has_flow_control = port, baud, has_flow_control
         self._serial: serial.Serial | None = None

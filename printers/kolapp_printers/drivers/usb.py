@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A printer on USB, found by the numbers of its maker and model (`lsusb` shows them), and its serial number if there are several."""
+"""A printer on USB, found by the numbers of its maker and model (`lsusb` shows them), and by its serial number."""
 
 from contextlib import suppress
 from typing import Any
@@ -9,6 +9,8 @@ import usb.util
 
 from kolapp_printers.drivers import NotReached, WireBroken
 
+UsbThing = Any
+"""A device, interface or endpoint of pyusb, which makes their attributes as it reads the descriptors."""
 PRINTER_CLASS = 7
 READ_BYTES = 64
 TIMEOUT_CODES = frozenset({110, 60, 10060})
@@ -18,10 +20,12 @@ TIMEOUT_CODES = frozenset({110, 60, 10060})
 class UsbDriver:
     """The first printer with these numbers. `backend` None lets pyusb choose libusb."""
 
+    can_answer = True
+
     def __init__(self, vendor: int, product: int, serial: str | None = None, backend: object = None) -> None:
         self.vendor, self.product, self.serial, self.backend = vendor, product, serial, backend
-        self._device: Any = None
-        self._interface: Any = None
+        self._device: UsbThing = None
+        self._interface: UsbThing = None
         self._had_kernel_driver = False
 
     def open(self, seconds: float) -> None:  # noqa: ARG002 - finding a USB device waits for nobody
@@ -34,7 +38,7 @@ class UsbDriver:
             self.close()
             raise NotReached(str(error)) from error
 
-    def _found(self) -> Any:
+    def _found(self) -> UsbThing:
         wanted: dict[str, object] = {"idVendor": self.vendor, "idProduct": self.product}
         if self.serial:
             wanted["serial_number"] = self.serial
@@ -86,7 +90,7 @@ class UsbDriver:
             if self._had_kernel_driver and interface is not None:
                 device.attach_kernel_driver(interface.bInterfaceNumber)
 
-    def _endpoint(self, direction: int) -> Any:
+    def _endpoint(self, direction: int) -> UsbThing:
         if self._interface is None:
             raise WireBroken("not open")
         found = usb.util.find_descriptor(
@@ -97,7 +101,7 @@ class UsbDriver:
         return found
 
 
-def printer_interface(device: Any) -> Any:
+def printer_interface(device: UsbThing) -> UsbThing:
     """The interface of class 7 (printer). Raises `ValueError` where there is none."""
     for configuration in device:
         found = usb.util.find_descriptor(configuration, bInterfaceClass=PRINTER_CLASS)
