@@ -27,5 +27,5 @@ def printer(emulator: Emulator) -> Printer:
 
 @pytest.fixture
 def hasty_printer(emulator: Emulator) -> Printer:
-    """The same with a third of the patience, for the many tests in which it waits in vain."""
-    return Printer(open_driver(emulator.address), WIDE, seconds=1.0)
+    """The same with a fifth of the patience, for the many tests in which it waits in vain."""
+    return Printer(open_driver(emulator.address), WIDE, seconds=0.6)

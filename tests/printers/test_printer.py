@@ -12,6 +12,7 @@ import pytest
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.tickets import PrintResult
 from kolapp_printers.drivers import NotReached, WireBroken
+from kolapp_printers.drivers.network import NetworkDriver
 from kolapp_printers.emulator.faults import Fault, FaultKind
 from kolapp_printers.emulator.listen import Emulator
 from kolapp_printers.printer import NoSuchAddress, NoSuchPaper, Paper, Printer, open_printer
@@ -127,12 +128,30 @@ def test_a_fault_that_begins_in_mid_slip_is_never_called_confirmed(
     assert hasty_printer.print_slip(SHORT) in {PrintResult.UNKNOWN, PrintResult.FAILED}
 
 
-def test_eight_threads_never_open_two_connections_at_once(hasty_printer: Printer, emulator: Emulator) -> None:
-    tasks: list[Callable[[], object]] = [lambda: hasty_printer.print_slip(SHORT), hasty_printer.status] * 8
+class CountingDriver(NetworkDriver):
+    """Counts how often it is opened before it was closed."""
+
+    is_open = False
+    opened_twice = 0
+
+    def open(self, seconds: float) -> None:
+        self.opened_twice += self.is_open
+        self.is_open = True
+        super().open(seconds)
+
+    def close(self) -> None:
+        super().close()
+        self.is_open = False
+
+
+def test_eight_threads_never_open_two_connections_at_once(emulator: Emulator) -> None:
+    driver = CountingDriver("127.0.0.1", emulator.port)
+    printer = Printer(driver, WIDE)
+    tasks: list[Callable[[], object]] = [lambda: printer.print_slip(SHORT), printer.status] * 8
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda task: task(), tasks))
     assert len(emulator.tray.wait_for(8, 5)) == 8
-    assert emulator.most_connections == 1
+    assert driver.opened_twice == 0
 
 
 def test_nobody_at_the_address_means_that_nothing_was_sent() -> None:

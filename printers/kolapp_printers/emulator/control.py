@@ -69,5 +69,5 @@ def _status(emulator: Emulator) -> dict[str, object]:
     fault, tray = emulator.mechanism.fault, emulator.tray
     return {
         "fault": fault.kind, "after_bytes": fault.after_bytes, "slips": len(tray.slips),
-        "held": emulator.mechanism.held, "most_connections": emulator.most_connections, "address": emulator.address,
+        "held": emulator.mechanism.held, "address": emulator.address,
     }  # fmt: skip

@@ -28,8 +28,6 @@ class Emulator:
         self.tray = Tray(folder)
         self.mechanism = Mechanism(self.tray, mm_per_second)
         self.host, self.port = host, port
-        self.open_connections = self.most_connections = 0
-        self._counting = Lock()
         self._listener: socket.socket | None = None
         self._stopped = Event()
         self._turn = Lock()
@@ -66,12 +64,6 @@ class Emulator:
         """Whether nobody listens."""
         return self._stopped.is_set() or self.mechanism.fault == Fault(FaultKind.CLOSED)
 
-    def count(self, change: int) -> None:
-        """A connection came or went."""
-        with self._counting:
-            self.open_connections += change
-            self.most_connections = max(self.most_connections, self.open_connections)
-
     def _close_listener(self) -> None:
         listener, self._listener = self._listener, None
         if listener:
@@ -95,12 +87,8 @@ class Emulator:
             self._begin(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
-        self.count(+1)
-        try:
-            with connection, self._turn:
-                Conversation(self, connection).run()
-        finally:
-            self.count(-1)
+        with connection, self._turn:
+            Conversation(self, connection).run()
 
     def wait(self, seconds: float) -> None:
         """That time has passed, or the emulator is to stop."""
