@@ -151,11 +151,12 @@ def _replaced(stream: Stream, snapshot: Snapshot) -> Update:
 
 
 def _changed(stream: Stream, change: Change) -> Update:
+    """A change that begins and ends where the view stands is no step of the queue: estimates, devices, a job to print."""
     view = stream.view
     if view is None or stream.wants_whole or change.from_seq > view.seq:
         return _ask_anew(stream)
-    if change.to_seq <= view.seq:
-        return Update(stream)
+    if change.from_seq < view.seq and change.to_seq <= view.seq:
+        return Update(stream, jobs=change.jobs)
     after = apply(view, change)
     if change.from_seq != view.seq or digest(after.tickets) != change.hash:
         return _ask_anew(stream)

@@ -228,3 +228,20 @@ def test_what_a_change_does_not_name_stays_as_it_was() -> None:
     assert (after.notice, after.waits) == (before.notice, before.waits)
     silent = rules.apply(after, Change(from_seq=2, to_seq=3, at=NOON, hash=0, notice_changed=True))
     assert silent.notice is None
+
+
+def test_estimates_that_came_without_a_step_of_the_queue_are_shown() -> None:
+    stream, server = followed()
+    wait = WaitLine(key="bygga", waiting=3)
+    news = Change(from_seq=1, to_seq=1, at=NOON, hash=digest(server.tickets.values()), waits=(wait,))
+    update = rules.received(stream, news, 101.0)
+    assert update.view is not None
+    assert update.view.waits == (wait,)
+    assert not rules.received(update.stream, server.step("A001", State.CALLED), 102.0).must_hang_up
+
+
+def test_a_change_that_was_already_applied_changes_nothing() -> None:
+    stream, server = followed()
+    update = rules.received(stream, server.step("A001", State.CALLED), 101.0)
+    again = rules.received(update.stream, server.changes[-1], 102.0)
+    assert (again.view, again.calls, again.must_hang_up) == (update.view, (), False)

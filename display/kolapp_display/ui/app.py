@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The display's one window: a sheet that is laid anew when the picture changes."""
+
+import io
+from pathlib import Path
+
+from kivy.app import App
+from PIL import Image
+
+from kolapp_display.facility import FacilityPicture
+from kolapp_display.picture import WaitingPicture
+from kolapp_display.ui.facility import facility_sheet
+from kolapp_display.ui.marks import mirrored
+from kolapp_display.ui.paint import Sheet
+from kolapp_display.ui.theme import THEMES, Theme, in_town_colour
+from kolapp_display.ui.waiting import Style, waiting_sheet
+from kolapp_words.languages import LANGUAGES
+from kolapp_words.texts import read_texts
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+class DisplayApp(App):
+    """The screen. `show` is all that anybody tells it."""
+
+    def __init__(self, font_folder: Path, language: str = "sv", theme: str = "light", **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.sheet = Sheet(font_folder)
+        self.picture: WaitingPicture | FacilityPicture | None = None
+        self._language, self._theme = language, THEMES[theme]
+        self._style = style_of(language, self._theme)
+
+    def build(self) -> Sheet:
+        """The sheet fills the window."""
+        self.sheet.bind(size=lambda *_: self._lay())
+        return self.sheet
+
+    def open_settings(self, *_: object) -> bool:
+        """F1 opens nothing: the display has no settings for those who pass by."""
+        return False
+
+    def wear(self, accent: str) -> None:
+        """The town's own colour is used from now on."""
+        self._style = style_of(self._language, in_town_colour(self._theme, accent))
+        self._lay()
+
+    def show(self, picture: WaitingPicture | FacilityPicture) -> None:
+        """The screen shows `picture`."""
+        if picture != self.picture:
+            self.picture = picture
+            self.sheet.always_lies = isinstance(picture, FacilityPicture)
+            self._lay()
+
+    def picture_png(self) -> bytes:
+        """The screen as it is now, as a PNG file."""
+        texture = self.sheet.export_as_image().texture
+        image = Image.frombytes("RGBA", texture.size, texture.pixels).convert("RGB")
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        return file.getvalue()
+
+    def _lay(self) -> None:
+        width, height = self.sheet.sheet_size
+        if self.picture is None or min(width, height) < 100:
+            return
+        sheet = waiting_sheet if isinstance(self.picture, WaitingPicture) else facility_sheet
+        marks = sheet(self.picture, self._style, width, height)
+        self.sheet.lay(mirrored(marks, width) if self._style.words.language.is_rtl else marks)
+
+
+def style_of(language: str, theme: Theme) -> Style:
+    """The texts of all languages, and the colours."""
+    return Style(read_texts(LOCALE, language), {code: read_texts(LOCALE, code) for code in LANGUAGES}, theme)

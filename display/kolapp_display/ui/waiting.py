@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The waiting room's sheet: picture -> marks. The call, the earlier calls, who waits, and at most one banner."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from kolapp_display.picture import DeskCall, WaitingPicture, WaitRow
+from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
+from kolapp_display.ui.theme import Theme
+from kolapp_words.texts import Texts
+
+MARGIN, GAP = 48, 40
+EARLIER_W, WAITS_W = 544, 368
+NUMBER_SIZES = {4: 300, 5: 252, 6: 212, 7: 184}
+SHARED_SIZES = {4: 236, 5: 224, 6: 204, 7: 176}
+EARLIER_SIZES = {4: 136, 5: 112, 6: 92, 7: 80}
+"""Sizes by the length of a number: three digits are the rule, four come after 999, and longer ones from a kiosk offline."""
+LONGEST_NUMBER = 7
+BANNER_SIZE, WIDTH_OF_A_LETTER = 44, 0.56
+WIDE_LETTERS = frozenset("MW")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the sheet is drawn with: the screen's texts, those of every caller's language, and colours."""
+
+    words: Texts
+    words_of: dict[str, Texts]
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the parts of the sheet stand."""
+
+    field: Box
+    earlier: Box
+    waits: Box
+    clock: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One message at the foot: what is so in bold, what to do about it after that."""
+
+    first: str
+    second: str
+    icon: str
+    ink: str
+    ground: str
+    height: float
+    wraps: bool
+
+
+def waiting_sheet(picture: WaitingPicture, style: Style, width: float, height: float) -> tuple[Mark, ...]:
+    """All that stands on the screen of a waiting room."""
+    banner = _banner_of(picture, style, width)
+    grid = _grid(width, height, banner.height if banner else 0)
+    marks = [Panel(Box(0, 0, width, height), style.theme.paper)]
+    marks += _field(picture, style, grid.field)
+    marks += _earlier(picture, style, grid.earlier)
+    marks += _clock(picture, style, grid)
+    marks += _waits(picture, style, grid.waits)
+    if banner:
+        marks += _banner(banner, style, Box(MARGIN, height - 32 - banner.height, width - 2 * MARGIN, banner.height))
+    return tuple(marks)
+
+
+def _grid(width: float, height: float, banner_h: float) -> Grid:
+    bottom = height - MARGIN - (banner_h + 24 if banner_h else 0)
+    if width > height:
+        waits_x = width - MARGIN - WAITS_W
+        earlier_x = waits_x - GAP - EARLIER_W
+        return Grid(
+            field=Box(MARGIN, MARGIN, earlier_x - GAP - MARGIN, bottom - MARGIN),
+            earlier=Box(earlier_x, MARGIN, EARLIER_W, bottom - MARGIN),
+            waits=Box(waits_x, 176, WAITS_W, bottom - 176),
+            clock=Box(waits_x, 36, WAITS_W, 112),
+        )
+    middle = bottom - 740
+    return Grid(
+        field=Box(MARGIN, MARGIN + 112, width - 2 * MARGIN, middle - GAP - MARGIN - 112),
+        earlier=Box(MARGIN, middle, width - 2 * MARGIN - GAP - WAITS_W, bottom - middle),
+        waits=Box(width - MARGIN - WAITS_W, middle, WAITS_W, bottom - middle),
+        clock=Box(MARGIN, 32, width - 2 * MARGIN, 112),
+    )
+
+
+def _field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+    theme = style.theme
+    lit = any(call.is_lit for call in picture.field)
+    border = Panel(box, theme.accent, 32, theme.on_accent if lit else None, 16 if lit else 0)
+    if not picture.field:
+        return [border, *_quiet_field(picture, style, box.inset(48))]
+    if len(picture.field) == 1:
+        return [border, *_one_call(picture.field[0], style, box.inset(48))]
+    return [border, *_two_calls(picture.field, style, box.inset(48))]
+
+
+def _quiet_field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+    words, ink = style.words, style.theme.on_accent
+    title, line = words("field.welcome"), words("field.how")
+    if not picture.is_open:
+        title = words("field.closed")
+        line = words("field.opens", time=picture.opens) if picture.opens else words("field.closed_today")
+    top = box.y + box.h * 0.28
+    code = words.language.code
+    return [
+        Text(Box(box.x, top, box.w, 150), title, 104, ink, is_bold=True, language=code),
+        Text(Box(box.x, top + 160, box.w, 300), line, 60, ink, language=code, wraps=True),
+    ]
+
+
+def _one_call(call: DeskCall, style: Style, box: Box) -> list[Mark]:
+    title = _title(call, style, box)
+    desk_h = min(304, box.h * 0.36)
+    desk = Box(box.x, box.bottom - desk_h, box.w, desk_h)
+    top = box.y + 96 * len(title)
+    number = Text(
+        Box(box.x - 24, top, box.w + 48, desk.y - top),
+        call.number,
+        _size(NUMBER_SIZES, call.number),
+        style.theme.on_accent,
+        is_bold=True,
+        align=Align.CENTER,
+    )
+    return [*title, number, *_desk(call, style, desk, 152)]
+
+
+def _two_calls(calls: tuple[DeskCall, ...], style: Style, box: Box) -> list[Mark]:
+    words, ink = style.words, style.theme.on_accent
+    title = Text(Box(box.x, box.y - 20, box.w, 84), words("field.your_turns"), 60, ink, language=words.language.code)
+    top, marks = box.y + 64, [title]
+    half = (box.bottom - top - 24) / 2
+    for place, call in enumerate(calls):
+        part = Box(box.x, top + place * (half + 24), box.w, half)
+        desk = Box(part.x, part.bottom - 156, part.w, 156)
+        size = _size(SHARED_SIZES, call.number)
+        number = Box(part.x, part.y, part.w, desk.y - part.y)
+        marks += [Text(number, call.number, size, ink, is_bold=True, align=Align.CENTER), *_desk(call, style, desk, 136)]
+    return marks
+
+
+def _title(call: DeskCall, style: Style, box: Box) -> list[Mark]:
+    """In the screen's language, and beneath it in the caller's own."""
+    key, ink = ("field.again" if call.is_again else "field.your_turn"), style.theme.on_accent
+    spoken = [style.words]
+    if call.language != style.words.language.code and call.language in style.words_of:
+        spoken.append(style.words_of[call.language])
+    return [
+        Text(
+            Box(box.x, box.y - 8 + 92 * place, box.w, 100),
+            words(key),
+            72 if place == 0 else 60,
+            ink,
+            language=words.language.code,
+            align=Align.RIGHT if words.language.is_rtl and place else Align.LEFT,
+        )
+        for place, words in enumerate(spoken)
+    ]
+
+
+def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
+    """The desk and the way to it on white, the arrow on the side that it points to."""
+    theme, words = style.theme, style.words
+    label = words("desk", sign=call.sign)
+    arrow, size = size, size if len(label) <= 6 else min(size, 136)
+    points_left = ARROWS[call.direction] == "back"
+    text_x = box.x + 40 + (arrow + 24 if points_left else 0)
+    text = Box(text_x, box.y, box.w - 80 - arrow - 24, box.h)
+    icon_x = box.x + 40 if points_left else box.right - 40 - arrow
+    return [
+        Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24),
+        Text(text, label, size, theme.accent, is_bold=True, language=words.language.code),
+        Icon(Box(icon_x, box.y + (box.h - arrow) / 2, arrow, arrow), ARROWS[call.direction], theme.accent, 2.6),
+    ]
+
+
+def _earlier(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+    words, theme = style.words, style.theme
+    heading, gap = Box(box.x, box.y - 12, box.w, 68), 16
+    marks: list[Mark] = [Text(heading, words("earlier"), 48, theme.ink, is_bold=True, language=words.language.code)]
+    row_h = min(168.0, (box.bottom - box.y - 80 - 4 * gap) / 5)
+    for place, call in enumerate(picture.earlier):
+        row = Box(box.x, box.y + 80 + place * (row_h + gap), box.w, row_h)
+        marks += _earlier_row(call, theme, row)
+    return marks
+
+
+def _earlier_row(call: DeskCall, theme: Theme, row: Box) -> list[Mark]:
+    sign_size = 96 if len(call.sign) == 1 else 80
+    sign_w = 0.6 * sign_size * len(call.sign)
+    sign = Box(row.right - 24 - sign_w, row.y, sign_w, row.h)
+    arrow = Box(sign.x - 62, row.y + row.h / 2 - 27, 54, 54)
+    number = Box(row.x + 20, row.y, arrow.x - row.x - 24, row.h)
+    size = _size(EARLIER_SIZES, call.number) * (1.0 if len(call.sign) == 1 else 0.9)
+    return [
+        Panel(row, theme.card, 24, theme.edge if theme.card == theme.paper else None, 3),
+        Text(number, call.number, size, theme.ink, is_bold=True),
+        Icon(arrow, ARROWS[call.direction], theme.accent, 2.5),
+        Text(sign, call.sign, sign_size, theme.accent, is_bold=True, align=Align.RIGHT),
+    ]
+
+
+def _clock(picture: WaitingPicture, style: Style, grid: Grid) -> list[Mark]:
+    return [Text(grid.clock, picture.clock, 112, style.theme.ink, is_bold=True, align=Align.RIGHT)]
+
+
+def _waits(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+    words, theme = style.words, style.theme
+    is_stale = picture.silent_s is not None and picture.heard is not None
+    heading = words("waits.then", time=picture.heard) if is_stale else words("waits.now")
+    marks: list[Mark] = [
+        Text(Box(box.x, box.y - 8, box.w, 64), heading, 44, theme.ink, is_bold=True, language=words.language.code),
+        Panel(Box(box.x, box.y + 66, box.w, 3), theme.edge),
+    ]
+    row_h = min(132.0, (box.h - 70) / max(1, len(picture.waits)))
+    for place, row in enumerate(picture.waits):
+        marks += _wait_row(row, style, Box(box.x, box.y + 70 + place * row_h, box.w, row_h), place > 0)
+    return marks
+
+
+def _wait_row(row: WaitRow, style: Style, box: Box, has_line: bool) -> list[Mark]:
+    theme, code = style.theme, style.words.language.code
+    tile = Box(box.x, box.y + (box.h - 80) / 2, 80, 80)
+    text_x, text_w = box.x + 104, box.w - 104
+    first, second = _wait_words(row, style)
+    border = theme.edge if theme.tint == theme.paper else None
+    marks: list[Mark] = [Panel(Box(box.x, box.y, box.w, 2), theme.line)] if has_line else []
+    middle = box.y + box.h / 2
+    marks += [Panel(tile, theme.tint, 16, border, 3), Text(tile, row.series, 56, theme.accent, True, Align.CENTER)]
+    if not second:
+        return [*marks, Text(Box(text_x, middle - 28, text_w, 56), first, 40, theme.ink, is_bold=True, language=code)]
+    return [
+        *marks,
+        Text(Box(text_x, middle - 52, text_w, 54), first, 40, theme.ink, is_bold=True, language=code),
+        Text(Box(text_x, middle - 4, text_w, 54), second, 40, theme.ink_2, language=code),
+    ]
+
+
+def _wait_words(row: WaitRow, style: Style) -> tuple[str, str]:
+    words = style.words
+    if not row.is_staffed and not row.waiting:
+        return words("waits.closed"), words("waits.opens", time=row.opens) if row.opens else ""
+    if not row.waiting:
+        return words("waits.nobody"), ""
+    first = words("waits.people", n=row.waiting)
+    if not row.is_staffed:
+        return first, words("waits.opens", time=row.opens) if row.opens else words("waits.no_desk")
+    return first, "" if row.minutes is None else words("waits.about", n=row.minutes)
+
+
+def _banner_of(picture: WaitingPicture, style: Style, width: float) -> Banner | None:
+    words, theme = style.words, style.theme
+    if picture.silent_s is not None:
+        first, second = words("banner.stale", n=picture.silent_s), words("banner.ask")
+    elif picture.notice:
+        first, second = picture.notice, ""
+    elif picture.closes_soon_at and picture.is_open:
+        first, second = words("banner.closes", time=picture.closes_soon_at), words("banner.served")
+    else:
+        return None
+    lines = ceil(len(f"{first} {second}") * BANNER_SIZE * WIDTH_OF_A_LETTER / (width - 2 * MARGIN - 144))
+    is_stale = picture.silent_s is not None
+    ink, ground = (theme.warn, theme.warn_ground) if is_stale else (theme.ink, theme.tint)
+    icon = "off" if is_stale else "bell"
+    return Banner(first, second, icon, ink, ground, 88 if lines == 1 else 28 + 62 * lines, lines > 1)
+
+
+def _banner(banner: Banner, style: Style, box: Box) -> list[Mark]:
+    theme, code = style.theme, style.words.language.code
+    words = Box(box.x + 112, box.y, box.w - 144, box.h)
+    text = Text(words, banner.first, BANNER_SIZE, banner.ink, is_bold=True, tail=banner.second, language=code)
+    if banner.wraps:
+        whole = f"{banner.first} {banner.second}".strip()
+        text = Text(Box(words.x, box.y + 10, words.w, box.h - 20), whole, BANNER_SIZE, banner.ink, language=code, wraps=True)
+    return [
+        Panel(box, banner.ground, 24, theme.edge if banner.ground == theme.paper else None, 4),
+        Icon(Box(box.x + 32, box.y + 18, 52, 52), banner.icon, banner.ink),
+        text,
+    ]
+
+
+def _size(sizes: dict[int, int], number: str) -> int:
+    length = len(number) + (1 if number[0] in WIDE_LETTERS else 0)
+    return sizes[min(max(length, 4), LONGEST_NUMBER)]
