@@ -10,7 +10,7 @@ help: ## This list
 
 run: ## Start the whole reception on this machine; Ctrl-C ends it
 	$(SET_UP) run
-	@exec $(PYTHON) tools/run.py
+	@exec $(PYTHON) -m tools.run
 
 test: ## Every test, after the checks
 	$(SET_UP) test
