@@ -86,6 +86,13 @@ class LiftStop(Wire):
     errand_id: Code | None = None
 
 
+class StayOpen(Wire):
+    """POST /api/v1/branches/{branch_id}/opening: open today until then, whatever the hours say; at most until the day turns."""
+
+    request_id: Id
+    until: Instant
+
+
 class PostNotice(Wire):
     """POST /api/v1/branches/{branch_id}/notice: one message on kiosk, displays and pages at once; None takes it away."""
 
@@ -156,3 +163,13 @@ class SignIn(Wire):
 
     name: PlainText
     password: str = Field(max_length=200)
+
+
+class Session(Wire):
+    """The answer to `SignIn`, beside the cookie: who is signed in. `csrf` goes in the header Kolapp-CSRF of every order."""
+
+    name: PlainText
+    role: str
+    branch_id: Code
+    csrf: str
+    ends_at: Instant

@@ -47,6 +47,10 @@ class ErrorCode(StrEnum):
     NOT_WAITING = "not_waiting"
     SERIES_FULL = "series_full"
     TICKET_CANCELLED = "ticket_cancelled"
+    RECALL_FIRST = "recall_first"
+    DESK_PAUSED = "desk_paused"
+    NO_VOICE = "no_voice"
+    NO_SPEECH = "no_speech"
 
 
 class Problem(Wire):

@@ -22,10 +22,12 @@ CALL_SPEECH = API + "/branches/{branch_id}/speech/{language}/{number}/{desk_id}.
 FIND_TICKET = API + "/branches/{branch_id}/numbers/{number}"
 STOPS = API + "/branches/{branch_id}/stops"
 STOPS_LIFT = STOPS + "/lift"
+OPENING = API + "/branches/{branch_id}/opening"
 NOTICE = API + "/branches/{branch_id}/notice"
 PAIR = API + "/devices/pair"
 HEARTBEAT = API + "/devices/heartbeat"
 MYSELF = API + "/devices/me"
+DEVICE_REVOKE = API + "/devices/{device_id}/revoke"
 SESSIONS = API + "/sessions"
 
 DESK_PAGE = "/desk"

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from kolapp_server.domain.day import Day, InLine
+from kolapp_server.domain.day import Day, InLine, place_in
 from kolapp_server.domain.rules import BOOKING_LATE_AFTER, BOOKING_OPENS_BEFORE, HeadStarts
-from kolapp_server.domain.ticket import DeskId, Kind, Ticket, TicketId, Turn
+from kolapp_server.domain.ticket import DeskId, Kind, Leg, Ticket, TicketId, Turn
 
 
 def turn_time(arrived_at: datetime, kind: Kind, head_starts: HeadStarts, *, has_priority: bool = False) -> datetime:
@@ -85,13 +85,18 @@ def next_opening(day: Day, now: datetime) -> datetime | None:
 
 def passed_by(day: Day, desk: DeskId, ticket_id: TicketId, now: datetime) -> tuple[TicketId, ...]:
     """Who would have come before that ticket at that desk: those whom a call out of turn passes."""
-    turn = day.tickets[ticket_id].leg.turn
+    called = day.tickets[ticket_id].leg
     return tuple(
         entry.ticket_id
         for errand in day.served_by(desk)
         for entry in day.lines.get(errand, ())
-        if entry.turn < turn and entry.leg.is_open(desk, now)
+        if entry.leg.is_open(desk, now) and not _has_right_of_way(day, desk, called, entry.turn, now)
     )
+
+
+def _has_right_of_way(day: Day, desk: DeskId, leg: Leg, turn: Turn, now: datetime) -> bool:
+    """Whether the rule lets that desk call `leg` no later than an open one with that turn."""
+    return leg.turn <= turn and leg.is_open(desk, now) and leg.errand in day.served_by(desk)
 
 
 class Reason(StrEnum):
@@ -156,7 +161,7 @@ def why_before(day: Day, desk: DeskId, called: Ticket, other: Ticket, now: datet
     hindrance = _hindrance(day, desk, other, now)
     if hindrance is not None:
         return hindrance
-    if called.leg.turn < other.leg.turn:
+    if _has_right_of_way(day, desk, called.leg, other.leg.turn, now):
         return Why(Reason.EARLIER_TURN, other, first=called)
     return Why(Reason.MANUAL, other, first=called)
 
@@ -186,9 +191,4 @@ def places_ahead(day: Day, ticket: Ticket) -> int:
         errands = day.served_by(desk_id)
         if desk.is_open and ticket.leg.errand in errands:
             shared.update(errands)
-    turn = Turn(*ticket.leg.turn)
-    return sum(_earlier(day.lines.get(errand, ()), turn) for errand in shared)
-
-
-def _earlier(line: tuple[InLine, ...], turn: Turn) -> int:
-    return sum(1 for entry in line if entry.turn < turn)
+    return sum(place_in(day.lines.get(errand, ()), ticket.leg.turn) for errand in shared)

@@ -120,20 +120,21 @@ def first_day(branch_id: str, rules: Rules, day: date, at: datetime) -> Day:
     return Day(branch_id, rules, day, 1, 0, at, desks=Map({desk: Desk(desk, at) for desk in rules.desks}))
 
 
-def _place(line: tuple[InLine, ...], turn: Turn) -> int:
+def place_in(line: tuple[InLine, ...], turn: Turn) -> int:
+    """How many of a line come before `turn`."""
     return bisect_left(line, turn, key=lambda entry: entry.turn)
 
 
 def _inserted(lines: Map[ErrandId, tuple[InLine, ...]], ticket: Ticket) -> Map[ErrandId, tuple[InLine, ...]]:
     leg = ticket.leg
     line = lines.get(leg.errand, ())
-    place = _place(line, leg.turn)
+    place = place_in(line, leg.turn)
     return lines.set(leg.errand, (*line[:place], InLine(leg.turn, ticket.ticket_id, leg), *line[place:]))
 
 
 def _without(lines: Map[ErrandId, tuple[InLine, ...]], ticket: Ticket) -> Map[ErrandId, tuple[InLine, ...]]:
     line = lines[ticket.leg.errand]
-    place = _place(line, ticket.leg.turn)
+    place = place_in(line, ticket.leg.turn)
     return lines.set(ticket.leg.errand, (*line[:place], *line[place + 1 :]))
 
 

@@ -6,9 +6,10 @@ moment gets what it missed and nothing else. A visitor's page sees one ticket, s
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from kolapp_contract.board import Call, TicketLine, View, ViewName
 from kolapp_contract.live import Change, Hello, Pulse, Snapshot, digest
@@ -25,13 +26,26 @@ from kolapp_server.translate.views import Surroundings
 LONGEST_OUTBOX = 256
 
 
+class Bell(Protocol):
+    """What wakes the one who empties the outbox."""
+
+    def set(self) -> None:
+        """There is something."""
+
+    def clear(self) -> None:
+        """It was seen."""
+
+    async def wait(self) -> object:
+        """Until there is something."""
+
+
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One who looks. `wake` is called when there is something in the outbox; `is_too_slow` ends it."""
+    """One who looks. `awake` is set when there is something in the outbox; `is_too_slow` ends it."""
 
     branch_id: str
     view: ViewName
-    wake: Callable[[], None]
+    awake: Bell
     ticket_id: TicketId | None = None
     device_id: str | None = None
     outbox: deque[str] = field(default_factory=deque)
@@ -44,7 +58,7 @@ class Listener:
             self.is_too_slow = True
         elif not self.is_too_slow:
             self.outbox.append(frame)
-        self.wake()
+        self.awake.set()
 
     def own_digest(self) -> int:
         """The hash of a visitor's view: the one ticket."""

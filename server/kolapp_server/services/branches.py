@@ -3,6 +3,7 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,11 @@ class BranchWords:
 
     catalogue: str
     texts: dict[str, str]
+
+    @property
+    def is_board_public(self) -> bool:
+        """Whether anybody may look at the board."""
+        return bool(json.loads(self.catalogue)["board_is_public"])
 
     @property
     def notice(self) -> str | None:

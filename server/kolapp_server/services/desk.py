@@ -2,11 +2,23 @@
 """What a clerk does at a desk."""
 
 from kolapp_server.domain.commands import CallNext, DeskCommand, TicketCommand, Transfer
-from kolapp_server.domain.ticket import TicketId
+from kolapp_server.domain.refusals import DeskClosed, DeskTaken, UnknownDesk
+from kolapp_server.domain.ticket import DeskId, TicketId
 from kolapp_server.services.branches import Branches
 from kolapp_server.store import words
 from kolapp_server.store.batch import Done
 from kolapp_server.store.words import NoteRow
+
+
+def must_sit_at(branches: Branches, branch_id: str, desk: DeskId, clerk_id: str | None) -> None:
+    """Raises `UnknownDesk`, `DeskClosed` or `DeskTaken` unless that clerk is signed in at that desk."""
+    found = branches.day(branch_id).desks.get(desk)
+    if found is None:
+        raise UnknownDesk()
+    if found.clerk is None:
+        raise DeskClosed()
+    if found.clerk != clerk_id:
+        raise DeskTaken()
 
 
 async def call_next(branches: Branches, branch_id: str, command: CallNext, request_id: str, actor: str) -> Done:

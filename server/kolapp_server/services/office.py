@@ -8,11 +8,16 @@ from datetime import datetime
 
 from kolapp_server.domain import hours
 from kolapp_server.domain.commands import Configure, LiftStop, PostNotice, StayOpen, StopIssuing, Tick
+from kolapp_server.domain.refusals import Refusal
 from kolapp_server.domain.rules import Rules
 from kolapp_server.services.branches import NOTICE, STOP, Branches
 from kolapp_server.store import branches as rows
 from kolapp_server.store.batch import Done
 from kolapp_server.store.words import CatalogueRow, TextRow
+
+
+class NoPrinter(Refusal):
+    """No printer can take it now. Write the number on a note instead."""
 
 
 async def set_up_branch(branches: Branches, branch_id: str, rules: Rules, catalogue: Callable[[int], str], actor: str) -> int:

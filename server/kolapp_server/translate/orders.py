@@ -15,6 +15,11 @@ def ticket_id(given: UUID) -> TicketId:
     return TicketId(str(given))
 
 
+def device_id(given: str | None) -> DeviceId | None:
+    """A device's id as the domain writes it."""
+    return None if given is None else DeviceId(given)
+
+
 def issue(given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_staff: bool) -> commands.IssueTicket:
     """A ticket for a visitor."""
     return commands.IssueTicket(
@@ -23,7 +28,7 @@ def issue(given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_s
         Kind(body.kind),
         body.language,
         needs=tuple(need.value for need in body.needs),
-        device=None if device is None else DeviceId(device),
+        device=device_id(device),
         is_by_staff=is_by_staff,
         first_touch_at=body.first_touch_at,
     )

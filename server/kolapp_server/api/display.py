@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What anybody who looks may ask for: the board, and what the branch offers."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from kolapp_contract import paths
+from kolapp_contract.board import View, ViewName
+from kolapp_contract.catalogue import Catalogue
+from kolapp_server.api.answering import json_of
+from kolapp_server.auth.permissions import Action
+from kolapp_server.guards import Caller, refuse_visitor, require
+from kolapp_server.live.inside import inside
+
+router = APIRouter()
+Looker = Annotated[Caller, Depends(require(Action.SEE_BOARD))]
+Reader = Annotated[Caller, Depends(require(Action.SEE_CATALOGUE))]
+
+
+@router.get(paths.BOARD, responses={200: {"model": View}})
+async def board(branch_id: str, request: Request, caller: Looker) -> Response:
+    """The board as it stands, with epoch and seq. Public unless the branch closes it."""
+    if not inside(request).branches.words_of(branch_id).is_board_public:
+        refuse_visitor(caller)
+    return json_of(inside(request).newsroom.snapshot(branch_id, ViewName.BOARD))
+
+
+@router.get(paths.CATALOGUE, responses={200: {"model": Catalogue}})
+async def catalogue(branch_id: str, request: Request, _caller: Reader) -> Response:
+    """What the branch offers, in its languages."""
+    return Response(inside(request).branches.words_of(branch_id).catalogue, media_type="application/json")

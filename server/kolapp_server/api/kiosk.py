@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a kiosk asks for: a ticket for a visitor, and how its paper went."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+
+from kolapp_contract import paths
+from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, TicketView
+from kolapp_server.api.answering import json_of
+from kolapp_server.auth.permissions import Action, Role
+from kolapp_server.domain.commands import ReportPrinted
+from kolapp_server.domain.refusals import UnknownTicket
+from kolapp_server.guards import Caller, require
+from kolapp_server.live.inside import inside
+from kolapp_server.services import printing, reception
+from kolapp_server.translate import answers, orders
+
+router = APIRouter()
+Issuer = Annotated[Caller, Depends(require(Action.ISSUE_TICKET))]
+Looker = Annotated[Caller, Depends(require(Action.SEE_TICKET))]
+Printer = Annotated[Caller, Depends(require(Action.REPORT_PRINTED))]
+Copier = Annotated[Caller, Depends(require(Action.REPORT_JOB))]
+
+
+@router.put(paths.TICKET, responses={200: {"model": TicketView}, 201: {"model": TicketView}})
+async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, caller: Issuer) -> Response:
+    """The visitor has a number: 201 for a new one, 200 when it was asked for before. The answer may say "go to desk 3"."""
+    house = inside(request)
+    command = orders.issue(ticket_id, body, caller.device_id, is_by_staff=caller.device_id is None)
+    done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor)
+    expected = house.newsroom.expected(caller.branch_id, command.ticket_id)
+    view = answers.ticket_view(done.day, command.ticket_id, done.seq, expected)
+    return json_of(view, 200 if done.is_repeat else 201)
+
+
+@router.get(paths.TICKET, responses={200: {"model": TicketView}})
+async def see_ticket(
+    ticket_id: UUID,
+    request: Request,
+    caller: Looker,
+    secret: Annotated[str | None, Header(alias=SECRET_HEADER)] = None,
+) -> Response:
+    """How the ticket stands now. A visitor shows its secret; a wrong one and an old one get the same 404."""
+    house, found = inside(request), orders.ticket_id(ticket_id)
+    branch_id: str | None = caller.branch_id
+    if caller.role is Role.VISITOR:
+        branch_id = await reception.opens_page(house.branches, found, secret or "", house.branches.clock())
+    if branch_id is None or found not in house.branches.day(branch_id).tickets:
+        raise UnknownTicket()
+    day = house.branches.day(branch_id)
+    return json_of(answers.ticket_view(day, found, day.seq, house.newsroom.expected(branch_id, found)))
+
+
+@router.post(paths.TICKET_PRINTED, status_code=204)
+async def report_printed(ticket_id: UUID, body: PrintReport, request: Request, caller: Printer) -> None:
+    """It is known how the printing went, or that nobody knows."""
+    command = ReportPrinted(orders.ticket_id(ticket_id), body.result.value)
+    branches = inside(request).branches
+    await reception.report_printed(branches, caller.branch_id, command, str(body.request_id), caller.actor)
+
+
+@router.post(paths.PRINT_JOB_PRINTED, status_code=204)
+async def report_job(job_id: UUID, body: PrintReport, request: Request, caller: Copier) -> None:
+    """How a copy went that this device was sent."""
+    await printing.finish_job(inside(request).branches, caller.branch_id, str(job_id), body.result.value)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The hub's shell: tells it of every commit, looks anew at what time and devices change, and keeps the pulse.
+
+Estimates are made outside the writer, at most four times a second, after something happened and every 30 s.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kolapp_contract.board import AlarmLine, DeviceLine, View, ViewName
+from kolapp_contract.live import PULSE_SECONDS
+from kolapp_contract.slip import PrintJob
+from kolapp_contract.tickets import Estimate
+from kolapp_server.domain import events as happened
+from kolapp_server.domain.day import Day
+from kolapp_server.domain.estimate import Forecast, Learned, forecast, learn
+from kolapp_server.domain.ticket import TicketId
+from kolapp_server.live.hub import Hub, Listener
+from kolapp_server.services.branches import Branches
+from kolapp_server.store.batch import Committed
+from kolapp_server.translate.answers import expectation
+from kolapp_server.translate.views import Surroundings
+
+LOOK_SECONDS = 0.25
+ESTIMATES_LAST = timedelta(seconds=30)
+WORDS_CHANGED = (happened.NoticePosted, happened.IssuingStopped, happened.StopLifted, happened.BranchConfigured)
+DevicesSeen = Callable[[str, datetime], tuple[tuple[DeviceLine, ...], tuple[AlarmLine, ...]]]
+
+
+@dataclass(slots=True)
+class Known:
+    """What the newsroom knows of one branch. `estimated_seq` is where the forecast was made."""
+
+    day: Day
+    learned: Learned = field(default_factory=Learned)
+    forecast: Forecast = field(default_factory=lambda: Forecast({}, {}))
+    estimated_at: datetime | None = None
+    estimated_seq: int = -1
+    needs_words: bool = False
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """Keeps every listener up to date."""
+
+    branches: Branches
+    devices_seen: DevicesSeen
+    hub: Hub = field(default_factory=Hub)
+    _known: dict[str, Known] = field(default_factory=dict)
+
+    def committed(self, change: Committed) -> None:
+        """Something is on disk: whoever looks is told at once."""
+        known = self._known.setdefault(change.after.branch_id, Known(change.before))
+        for event in change.events:
+            if isinstance(event, happened.TicketFinished) and event.ticket_id in change.after.tickets:
+                known.learned = learn(known.learned, change.after.tickets[event.ticket_id], event.at)
+            known.needs_words = known.needs_words or isinstance(event, WORDS_CHANGED)
+        known.day = change.after
+        if change.after.branch_id in self.branches.words:
+            self.hub.committed(change.after, change.events, self.around(change.after.branch_id))
+
+    def around(self, branch_id: str) -> Surroundings:
+        """What a view of the branch shows besides the day."""
+        now = self.branches.clock()
+        devices, alarms = self.devices_seen(branch_id, now)
+        known = self._known.get(branch_id)
+        by_errand = known.forecast.by_errand if known else {}
+        told = {errand: found for errand, raw in by_errand.items() if (found := expectation(raw)) is not None}
+        return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told)
+
+    def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
+        """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""
+        known = self._known.get(branch_id)
+        ticket = self.branches.day(branch_id).tickets.get(ticket_id)
+        if known is None or ticket is None:
+            return None
+        made = known.forecast.by_ticket.get(ticket_id) or known.forecast.by_errand.get(ticket.leg.errand)
+        return expectation(made)
+
+    def join(self, listener: Listener, resume: tuple[int, int] | None) -> None:
+        """`listener` is told everything from now on. Raises `UnknownBranch`."""
+        self.hub.join(listener, self._day(listener.branch_id), self.around(listener.branch_id), resume)
+
+    def leave(self, listener: Listener) -> None:
+        """`listener` is told nothing more."""
+        self.hub.leave(listener)
+
+    def snapshot(self, branch_id: str, view: ViewName) -> View:
+        """The whole view, for one who asks once. Raises `UnknownBranch`."""
+        return self.hub.snapshot(view, self._day(branch_id), self.around(branch_id))
+
+    def send_job(self, branch_id: str, device_id: str, job: PrintJob) -> bool:
+        """Gives `job` to the listening device. False when it does not listen now."""
+        return self.hub.send_job(branch_id, device_id, job, self.branches.clock())
+
+    async def run(self) -> None:
+        """Looks anew and keeps the pulse until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keep_pulse())
+            tasks.create_task(self._keep_looking())
+
+    async def _keep_pulse(self) -> None:
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            self.hub.pulse(self.branches.clock())
+
+    async def _keep_looking(self) -> None:
+        while True:
+            for branch_id in self.branches.writer.days():
+                await self._look(branch_id)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _look(self, branch_id: str) -> None:
+        known = self._known.setdefault(branch_id, Known(self.branches.day(branch_id)))
+        if known.needs_words or branch_id not in self.branches.words:
+            known.needs_words = False
+            await self.branches.read_words(branch_id)
+        now = self.branches.clock()
+        is_old = known.estimated_at is None or now - known.estimated_at >= ESTIMATES_LAST
+        if is_old or known.estimated_seq != known.day.seq:
+            day, learned = known.day, known.learned
+            known.forecast = await asyncio.to_thread(forecast, day, now, learned)
+            known.estimated_seq, known.estimated_at = day.seq, now
+        self.hub.looked_anew(known.day, self.around(branch_id))
+
+    def _day(self, branch_id: str) -> Day:
+        known = self._known.get(branch_id)
+        return known.day if known else self.branches.day(branch_id)

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A ticket as a slip to be printed once more."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.slip import Slip
+from kolapp_server.domain import calling
+from kolapp_server.domain.day import Day
+from kolapp_server.domain.hours import zone
+from kolapp_server.domain.ticket import Status, Ticket
+from kolapp_words.languages import in_language
+
+
+def copy_of(day: Day, ticket: Ticket, catalogue: Catalogue, slip_id: UUID, now: datetime) -> Slip:
+    """A copy in the visitor's language. No address of the visitor's page: its secret is known to the visitor alone."""
+    errands = {errand.errand_id: errand for group in catalogue.groups for errand in group.errands}
+    errand = errands.get(ticket.leg.errand)
+    is_named = errand is not None and not errand.is_sensitive
+    signs = {desk.desk_id: desk.sign for desk in catalogue.desks}
+    is_waiting = ticket.status is Status.WAITING
+    return Slip(
+        slip_id=slip_id,
+        language=ticket.language,
+        town=in_language(catalogue.town, ticket.language),
+        number=ticket.number,
+        errand_name=in_language(errand.names, ticket.language) if errand is not None and is_named else None,
+        ahead=calling.places_ahead(day, ticket) if is_waiting else None,
+        desk_sign=signs.get(ticket.desk) if ticket.desk else None,
+        where_to_sit=in_language(catalogue.where_to_sit, ticket.language),
+        local_time=now.astimezone(zone(catalogue.time_zone)),
+        is_copy=True,
+    )
