@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 BIN = Path(sys.executable).parent
+END_WITHIN_S = 1200
+"""A group that takes longer hangs: it is ended, and counts as failed."""
 NO_TESTS = 5
 """pytest's exit code when it found no test to run."""
 CHECKS = {
@@ -86,7 +88,7 @@ def start(command: list[str], *, capture: bool) -> subprocess.Popen[str]:
 
 def finish(group: Group) -> Counter[str]:
     """How the group ended, told in one line, with its words where it failed."""
-    words, _ = group.process.communicate()
+    words = ended_words(group.process)
     code = group.process.returncode
     counts = counted(group.report, code) if group.report else Counter({"failed" if code else "passed": 1})
     seconds = time.monotonic() - group.started_s
@@ -94,6 +96,17 @@ def finish(group: Group) -> Counter[str]:
         print(words)
     print(f"{group.name}: {closing_line(counts)} ({seconds:.0f} s)", flush=True)
     return counts
+
+
+def ended_words(process: subprocess.Popen[str]) -> str:
+    """What the process said, after it has ended or has been ended."""
+    try:
+        words, _ = process.communicate(timeout=END_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        words, _ = process.communicate()
+        return f"{words or ''}\nended after {END_WITHIN_S} s"
+    return words or ""
 
 
 def counted(report: Path, code: int) -> Counter[str]:
