@@ -16,6 +16,11 @@ from kolapp_server.store.tables import journal as journal_table
 from kolapp_server.store.words import CatalogueRow, put_words
 
 
+def exists(connection: Connection, branch_id: str) -> bool:
+    """Whether that branch has been set up."""
+    return connection.execute(select(branches.c.branch_id).where(branches.c.branch_id == branch_id)).first() is not None
+
+
 def create(connection: Connection, rules: Rules, offered: CatalogueRow, service_day: date) -> Day:
     """A new branch: its journal begins with its rules and its first day. Raises `IntegrityError` if it exists."""
     branch_id, at = offered.branch_id, offered.at
