@@ -163,6 +163,10 @@ def _call_next(command: commands.CallNext, draft: Draft) -> None:
     if command.ticket_id is not None:
         _call_out_of_turn(draft, command, command.ticket_id)
         return
+    # Whoever time alone has opened since the last event belongs to the desk that has stood ready longest.
+    _call_to_ready_desks(draft)
+    if draft.day.desks[command.desk].ticket is not None:
+        return
     entry = calling.next_in_line(draft.day, command.desk, draft.at)
     if entry is not None:
         draft.add(events.TicketCalled(draft.at, entry.ticket_id, command.desk))
@@ -206,7 +210,10 @@ def _resume(command: commands.Resume, draft: Draft) -> None:
     if ticket.desk != command.desk:
         draft.add(events.TicketUnparked(draft.at, command.ticket_id))
         return
-    if _open_desk(draft, command.desk).ticket is not None:
+    desk = _open_desk(draft, command.desk)
+    if desk.is_paused:
+        raise refusals.DeskPaused()
+    if desk.ticket is not None:
         raise refusals.VisitOpen()
     _end_readiness(commands.EndReadiness(command.desk), draft)
     draft.add(events.ServingResumed(draft.at, command.ticket_id))

@@ -49,21 +49,27 @@ def at_local(day: date, clock: time, time_zone: str) -> datetime:
 
 
 def stretches(rules: Rules, first: date) -> Iterator[tuple[datetime, datetime]]:
-    """The open stretches from `first` on, in order, for the coming days."""
+    """The open stretches from `first` on, in order, for the coming days. One that closes before it opens lasts past midnight."""
     by_day: dict[int, list[OpenTime]] = {}
     for hours in sorted(rules.hours, key=lambda hours: hours.opens):
         by_day.setdefault(hours.day, []).append(hours)
     for offset in range(LOOK_AHEAD_DAYS):
         day = first + timedelta(days=offset)
         for hours in by_day.get(day.weekday(), ()):
-            yield at_local(day, hours.opens, rules.time_zone), at_local(day, hours.closes, rules.time_zone)
+            last_day = day if hours.closes > hours.opens else day + timedelta(days=1)
+            yield at_local(day, hours.opens, rules.time_zone), at_local(last_day, hours.closes, rules.time_zone)
 
 
 def opening(rules: Rules, now: datetime, open_until: datetime | None = None) -> Opening:
-    """Whether the branch is open at `now`. `open_until` is a decision of today to stay open regardless of the hours."""
-    if open_until is not None and now < open_until:
-        return Opening(is_open=True, closes_at=open_until)
-    for opens_at, closes_at in stretches(rules, now.astimezone(zone(rules.time_zone)).date()):
+    """Whether the branch is open at `now`. `open_until` is a decision of today to stay open at least until then."""
+    planned = _planned(rules, now)
+    if open_until is None or now >= open_until:
+        return planned
+    return Opening(is_open=True, closes_at=max(open_until, planned.closes_at or open_until))
+
+
+def _planned(rules: Rules, now: datetime) -> Opening:
+    for opens_at, closes_at in stretches(rules, service_day(now, rules.time_zone)):
         if opens_at <= now < closes_at:
             return Opening(is_open=True, closes_at=closes_at)
         if now < opens_at:
