@@ -51,6 +51,7 @@ class ErrorCode(StrEnum):
     DESK_PAUSED = "desk_paused"
     NO_VOICE = "no_voice"
     NO_SPEECH = "no_speech"
+    NO_PRINTER = "no_printer"
 
 
 class Problem(Wire):

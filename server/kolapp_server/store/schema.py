@@ -22,7 +22,12 @@ def is_up_to_date(engine: Engine) -> bool:
     """Whether all migrations have run."""
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+    return current == newest_revision()
+
+
+def newest_revision() -> str | None:
+    """The migration at which this release's tables stand."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a device asks for itself: to be let in, to be heard, to know what it is. And how it is turned away."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+
+from kolapp_contract import paths
+from kolapp_contract.board import AlarmLine, DeviceLine
+from kolapp_contract.devices import AlarmKind, DeviceKind, Heartbeat, HeartbeatAnswer, Myself, Pair, Paired, PrinterState
+from kolapp_contract.errors import ErrorCode
+from kolapp_server.api.answering import json_of
+from kolapp_server.live.inside import inside
+from kolapp_server.api.strictness import json_router
+from kolapp_server.auth.permissions import Action, Role
+from kolapp_server.guards import Caller, TurnedAway, require
+from kolapp_server.services import devices as service
+from kolapp_server.services.devices import DeviceDoor
+from kolapp_server.services.watch import Alarm, DeviceSeen, Printer
+
+OLDEST_CONTRACT = 1
+"""The oldest agreement that this server still speaks: the last two releases of devices keep issuing."""
+KINDS = {
+    Role.KIOSK: DeviceKind.KIOSK,
+    Role.DISPLAY: DeviceKind.DISPLAY,
+    Role.FACILITY_DEVICE: DeviceKind.FACILITY,
+    Role.PRINTER: DeviceKind.PRINTER,
+}
+router = json_router()
+Anybody = Annotated[Caller, Depends(require(Action.PAIR_DEVICE))]
+Device = Annotated[Caller, Depends(require(Action.HEARTBEAT))]
+Self = Annotated[Caller, Depends(require(Action.SEE_MYSELF))]
+InCharge = Annotated[Caller, Depends(require(Action.REVOKE_DEVICE))]
+
+
+@router.post(paths.PAIR, responses={200: {"model": Paired}})
+async def pair(body: Pair, request: Request, _caller: Anybody) -> Response:
+    """The device is let in, and the code is used up. The token is shown this once."""
+    _refuse_too_old(body.contract)
+    source = request.client.host if request.client else ""
+    new = await service.pair(_door(request), body.code, source)
+    return json_of(
+        Paired(
+            device_id=UUID(new.row.device_id),
+            branch_id=new.row.branch_id,
+            kind=DeviceKind(new.row.kind),
+            name=new.row.name,
+            token=new.token,
+            pairing_number=new.row.pairing_number,
+        )
+    )
+
+
+@router.post(paths.HEARTBEAT, responses={200: {"model": HeartbeatAnswer}})
+async def heartbeat(body: Heartbeat, request: Request, caller: Device) -> Response:
+    """The device is heard; it learns where the journal and the catalogue stand."""
+    _refuse_too_old(body.contract)
+    branches = inside(request).branches
+    now, day = branches.clock(), branches.day(caller.branch_id)
+    printer = Printer(body.printer) if body.printer is not None else None
+    _door(request).watch.hear(caller.device_id or "", now, printer, body.program)
+    return json_of(
+        HeartbeatAnswer(seq=day.seq, at=now, catalogue_version=day.rules.version, oldest_contract=OLDEST_CONTRACT)
+    )
+
+
+@router.get(paths.MYSELF, responses={200: {"model": Myself}})
+async def myself(caller: Self) -> Response:
+    """What this device is."""
+    return json_of(
+        Myself(
+            device_id=UUID(caller.device_id),
+            branch_id=caller.branch_id,
+            kind=KINDS[caller.role],
+            name=caller.name,
+            pairing_number=caller.pairing_number,
+        )
+    )
+
+
+@router.post(paths.DEVICE_REVOKE, status_code=204)
+async def revoke(device_id: UUID, request: Request, caller: InCharge) -> None:
+    """The device's token is worth nothing any more, and its websocket is cut."""
+    if not await service.revoke(_door(request), caller.branch_id, str(device_id)):
+        raise TurnedAway(404, ErrorCode.NOT_FOUND)
+
+
+def device_line(seen: DeviceSeen) -> DeviceLine:
+    """A device as it crosses the wire."""
+    return DeviceLine(
+        device_id=UUID(seen.device_id),
+        kind=DeviceKind(seen.kind),
+        name=seen.name,
+        is_heard=seen.is_heard,
+        last_seen_at=seen.last_seen_at,
+        printer=PrinterState(seen.printer) if seen.printer is not None else None,
+    )
+
+
+def alarm_line(alarm: Alarm) -> AlarmLine:
+    """An alarm as it crosses the wire."""
+    return AlarmLine(key=alarm.key, kind=AlarmKind(alarm.kind), device_id=UUID(alarm.device_id), since=alarm.since)
+
+
+def _refuse_too_old(contract: int) -> None:
+    if contract < OLDEST_CONTRACT:
+        raise TurnedAway(426, ErrorCode.TOO_OLD, headers={"Upgrade": f"kolapp-contract/{OLDEST_CONTRACT}"})
+
+
+def _door(request: Request) -> DeviceDoor:
+    door: DeviceDoor = request.app.state.device_door
+    return door

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every request passes, whatever it asks for: a request id, security headers on every answer, a limit of the body,
+and, outermost, the one place that catches everything.
+
+Plain ASGI, since it runs for each of thousands of requests a second.
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kolapp_contract.errors import ErrorCode
+from kolapp_server.api.problems import problem_response
+from kolapp_server.api.strictness import LARGEST_BODY_BYTES, LARGEST_JOURNAL_BYTES
+from kolapp_server.guards import TurnedAway
+from kolapp_server.logs import REQUEST_ID
+
+REQUEST_ID_HEADER = b"kolapp-request-id"
+LOOKS_LIKE_AN_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+ALWAYS = [
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+]
+OVER_TLS = [*ALWAYS, (b"strict-transport-security", b"max-age=31536000")]
+NOT_KEPT = (b"cache-control", b"no-store")
+STARTS = ("http.response.start", "websocket.http.response.start")
+WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+Timing = Callable[[str, str, int, float], None]
+log = structlog.get_logger()
+
+
+class Edge:
+    """The outermost layer of the application. `timing` gets method, route, status and seconds of each answer."""
+
+    def __init__(self, app: ASGIApp, timing: Timing) -> None:
+        self.app = app
+        self.timing = timing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        request_id = _request_id(headers)
+        REQUEST_ID.set(request_id.decode())
+        answer = Answer(scope, send, request_id)
+        if scope["type"] == "http":
+            await self._http(scope, receive, answer, headers)
+        else:
+            await self._socket(scope, receive, answer)
+
+    async def _http(self, scope: Scope, receive: Receive, answer: "Answer", headers: dict[bytes, bytes]) -> None:
+        began_s = time.perf_counter()
+        method = scope["method"]
+        if method == "HEAD":
+            scope["method"] = "GET"
+        try:
+            if method in WITH_BODY:
+                receive = _limited(scope, receive, headers)
+            await self.app(scope, receive, answer)
+        except TurnedAway as no:
+            await problem_response(no.status_code, no.code)(scope, receive, answer)
+        except Exception:
+            log.exception("unexpected", method=method, route=route_of(scope))
+            if not answer.status:
+                await problem_response(500, ErrorCode.UNEXPECTED)(scope, receive, answer)
+        self.timing(method, route_of(scope), answer.status, time.perf_counter() - began_s)
+
+    async def _socket(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
+        try:
+            await self.app(scope, receive, answer)
+        except Exception:
+            log.exception("unexpected", route=route_of(scope))
+            await answer({"type": "websocket.close", "code": 1011})
+
+
+class Answer:
+    """The way out: adds the headers that every answer has."""
+
+    __slots__ = ("_headers", "_is_api", "_send", "status")
+
+    def __init__(self, scope: Scope, send: Send, request_id: bytes) -> None:
+        always = OVER_TLS if scope["scheme"] in ("https", "wss") else ALWAYS
+        self._headers = [*always, (REQUEST_ID_HEADER, request_id)]
+        self._is_api = scope["path"].startswith("/api/")
+        self._send = send
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        """Sends `message`."""
+        if message["type"] in STARTS:
+            self.status = message["status"]
+            headers = list(message["headers"])
+            if self._is_api and all(name != b"cache-control" for name, _ in headers):
+                headers.append(NOT_KEPT)
+            message["headers"] = headers + self._headers
+        await self._send(message)
+
+
+def route_of(scope: Scope) -> str:
+    """The address as a pattern, which holds nobody's id; "unknown" where no route matched."""
+    return getattr(scope.get("route"), "path", "unknown")
+
+
+def _request_id(headers: dict[bytes, bytes]) -> bytes:
+    said = headers.get(REQUEST_ID_HEADER)
+    if said is not None and LOOKS_LIKE_AN_ID.fullmatch(said):
+        return said
+    return secrets.token_hex(8).encode()
+
+
+def _limited(scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Receive:
+    """`receive`, which stops when the body is too large. Raises 413 at once where the length is told."""
+    largest = LARGEST_JOURNAL_BYTES if "/kiosks/" in scope["path"] else LARGEST_BODY_BYTES
+    told = headers.get(b"content-length")
+    if told is not None:
+        if not told.isdigit() or int(told[:12]) > largest:
+            raise TurnedAway(413, ErrorCode.TOO_LARGE)
+        return receive
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > largest:
+            raise TurnedAway(413, ErrorCode.TOO_LARGE)
+        return message
+
+    return counted

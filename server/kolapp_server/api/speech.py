@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A call as a sound, for whatever has a loudspeaker."""
+
+import hashlib
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from kolapp_contract import paths
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.wire import Code, Language, TicketNumber
+from kolapp_server.live.inside import inside
+from kolapp_server.api.strictness import json_router
+from kolapp_server.auth.permissions import Action
+from kolapp_server.domain.refusals import UnknownDesk
+from kolapp_server.guards import Caller, TurnedAway, refuse_visitor, require
+from kolapp_server.speech.espeak import NoSpeech
+from kolapp_server.speech.speaker import NoVoice, Speaker
+
+KEPT_BY_THE_BROWSER = "public, max-age=86400"
+router = json_router()
+Hearer = Annotated[Caller, Depends(require(Action.HEAR_CALLS))]
+
+
+@router.get(paths.CALL_SPEECH, response_class=Response)
+async def call_speech(
+    branch_id: Code, language: Language, number: TicketNumber, desk_id: Code, request: Request, caller: Hearer
+) -> Response:
+    """The call of `number` to that desk, as audio/wav. 404 `no_voice` where the language has none."""
+    words = inside(request).branches.words_of(branch_id)
+    if not words.is_board_public:
+        refuse_visitor(caller)
+    sign = signs_of(words.catalogue).get(desk_id)
+    if sign is None:
+        raise UnknownDesk()
+    sound = await _spoken(request, language, number, sign)
+    tag = f'"{hashlib.sha256(sound).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": KEPT_BY_THE_BROWSER}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(sound, headers=headers, media_type="audio/wav")
+
+
+async def _spoken(request: Request, language: str, number: str, sign: str) -> bytes:
+    speaker: Speaker = request.app.state.speaker
+    try:
+        return await speaker.call(language, number, sign)
+    except NoVoice:
+        raise TurnedAway(404, ErrorCode.NO_VOICE) from None
+    except NoSpeech:
+        raise TurnedAway(503, ErrorCode.NO_SPEECH, headers={"Retry-After": "60"}) from None
+
+
+@lru_cache(maxsize=16)
+def signs_of(catalogue: str) -> dict[str, str]:
+    """What stands over each desk, by the desk's id."""
+    return {desk.desk_id: desk.sign for desk in Catalogue.model_validate_json(catalogue).desks}

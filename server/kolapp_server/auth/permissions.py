@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what: one table, role by action. Pure. What is not in it is refused.
+
+Every role but the visitor belongs to one branch, and is a stranger in every other.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """As whom somebody asks. A visitor is whoever shows no credential."""
+
+    VISITOR = "visitor"
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    FACILITY_DEVICE = "facility_device"
+    PRINTER = "printer"
+    CLERK = "clerk"
+    MANAGER = "manager"
+    FACILITY = "facility"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What a route does, seen from the one who asks."""
+
+    SEE_HEALTH = "see_health"
+    SEE_FIGURES = "see_figures"
+    SEE_FILES = "see_files"
+    SEE_BOARD = "see_board"
+    HEAR_CALLS = "hear_calls"
+    LISTEN = "listen"
+    PAIR_DEVICE = "pair_device"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    OPEN_OWN_PAGE = "open_own_page"
+    ISSUE_TICKET = "issue_ticket"
+    SEE_TICKET = "see_ticket"
+    TAKE_STEP = "take_step"
+    REPORT_PRINTED = "report_printed"
+    UPLOAD_JOURNAL = "upload_journal"
+    HEARTBEAT = "heartbeat"
+    SEE_MYSELF = "see_myself"
+    WORK_AT_DESK = "work_at_desk"
+    STEER_BRANCH = "steer_branch"
+    OPEN_DESK_PAGE = "open_desk_page"
+    OPEN_MONITOR_PAGE = "open_monitor_page"
+    OPEN_OFFICE_PAGE = "open_office_page"
+    REVOKE_DEVICE = "revoke_device"
+    MEASURE = "measure"
+
+
+STAFF = frozenset({Role.CLERK, Role.MANAGER, Role.FACILITY, Role.ADMIN})
+DEVICES = frozenset({Role.KIOSK, Role.DISPLAY, Role.FACILITY_DEVICE, Role.PRINTER})
+_ALL = frozenset(Role)
+_AT_DESKS = frozenset({Role.CLERK, Role.MANAGER, Role.ADMIN})
+_IN_CHARGE = frozenset({Role.MANAGER, Role.ADMIN})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.SEE_HEALTH: _ALL,
+    Action.SEE_FIGURES: _ALL,
+    Action.SEE_FILES: _ALL,
+    Action.SEE_BOARD: _ALL,
+    Action.HEAR_CALLS: _ALL,
+    Action.LISTEN: _ALL,
+    Action.PAIR_DEVICE: _ALL,
+    Action.SIGN_IN: _ALL,
+    Action.SIGN_OUT: STAFF,
+    Action.OPEN_OWN_PAGE: _ALL,
+    Action.ISSUE_TICKET: _AT_DESKS | {Role.KIOSK},
+    Action.SEE_TICKET: _AT_DESKS | {Role.KIOSK},
+    Action.TAKE_STEP: _AT_DESKS | {Role.KIOSK},
+    Action.REPORT_PRINTED: frozenset({Role.KIOSK, Role.PRINTER}),
+    Action.UPLOAD_JOURNAL: _IN_CHARGE | {Role.KIOSK},
+    Action.HEARTBEAT: DEVICES,
+    Action.SEE_MYSELF: DEVICES,
+    Action.WORK_AT_DESK: _AT_DESKS,
+    Action.STEER_BRANCH: _AT_DESKS,
+    Action.OPEN_DESK_PAGE: _AT_DESKS,
+    Action.OPEN_MONITOR_PAGE: STAFF,
+    Action.OPEN_OFFICE_PAGE: _IN_CHARGE,
+    Action.REVOKE_DEVICE: _IN_CHARGE,
+    Action.MEASURE: _AT_DESKS | {Role.KIOSK},
+}
+"""A kiosk's only step is to cancel what it issued: that is the route's own duty."""
+
+
+def is_allowed(role: Role, action: Action) -> bool:
+    """Whether `role` may do `action`."""
+    return role in ALLOWED.get(action, frozenset())

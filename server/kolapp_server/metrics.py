@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the server counts of itself, for Prometheus: `kolapp_*`. Ids and codes in the labels, never a name."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from kolapp_contract import paths
+from kolapp_server.domain.day import Day
+from kolapp_server.domain.events import TicketIssued, TicketPrinted
+from kolapp_server.services.watch import Watched
+from kolapp_server.store.batch import Committed
+
+FAST = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+BATCHES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+class Metrics:
+    """A registry of its own, so that two servers in one process do not meet."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.issue_seconds = Histogram("kolapp_issue_seconds", "Ask to answer", buckets=FAST, registry=self.registry)
+        self.call_seconds = Histogram("kolapp_call_seconds", "Ask to answer", buckets=FAST, registry=self.registry)
+        self.issued = Counter("kolapp_tickets_issued", "Tickets issued", ("branch", "errand"), registry=self.registry)
+        self.prints = Counter("kolapp_prints", "Printouts by result", ("branch", "result"), registry=self.registry)
+        self.unexpected = Counter("kolapp_unexpected", "Answers that nobody designed", registry=self.registry)
+        self.commit_seconds = Histogram("kolapp_commit_seconds", "One batch, to disk", buckets=FAST, registry=self.registry)
+        self.batch_size = Histogram("kolapp_batch_size", "Jobs in one batch", buckets=BATCHES, registry=self.registry)
+        self._timed = {("PUT", paths.TICKET): self.issue_seconds, ("POST", paths.DESK_CALLS): self.call_seconds}
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """An answer has been given."""
+        if status == 500:
+            self.unexpected.inc()
+        timed = self._timed.get((method, route))
+        if timed is not None and status < 300:
+            timed.observe(seconds)
+
+    def committed(self, change: Committed) -> None:
+        """A batch is on disk."""
+        branch_id = change.after.branch_id
+        for event in change.events:
+            if isinstance(event, TicketIssued):
+                self.issued.labels(branch_id, event.errand).inc()
+            elif isinstance(event, TicketPrinted):
+                self.prints.labels(branch_id, event.result).inc()
+
+    def batch(self, size: int, seconds: float) -> None:
+        """So many jobs were committed together, in that time."""
+        self.batch_size.observe(size)
+        self.commit_seconds.observe(seconds)
+
+    def show(self, standing: "Standing") -> None:
+        """From now on the registry also tells how things stand whenever it is asked."""
+        self.registry.register(standing)
+
+    def text(self) -> bytes:
+        """All of it, in Prometheus' text form."""
+        return generate_latest(self.registry)
+
+
+class Standing(Collector):
+    """How things stand at the moment of asking."""
+
+    def __init__(
+        self,
+        days: Callable[[], dict[str, Day]],
+        devices: Callable[[], Iterable[Watched]],
+        listeners: Callable[[], int],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._days, self._devices, self._listeners, self._clock = days, devices, listeners, clock
+
+    def collect(self) -> Iterator[Metric]:
+        """The gauges."""
+        yield self._waiting()
+        yield from self._of_devices()
+        yield GaugeMetricFamily("kolapp_listeners", "Open websockets that follow a view", value=self._listeners())
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is asked before the server stands."""
+        return ()
+
+    def _waiting(self) -> Metric:
+        waiting = GaugeMetricFamily("kolapp_waiting", "Visitors who wait", labels=("branch", "errand"))
+        for branch_id, day in self._days().items():
+            for errand in day.rules.errands:
+                waiting.add_metric((branch_id, errand.errand_id), len(day.lines.get(errand.errand_id, ())))
+        return waiting
+
+    def _of_devices(self) -> Iterator[Metric]:
+        silent = GaugeMetricFamily("kolapp_device_silent_seconds", "Since the device was last heard", labels=("device", "kind"))
+        printer = GaugeMetricFamily("kolapp_printer_state", "1 for the state it is in", labels=("device", "state"))
+        for device in self._devices():
+            silent_s = (self._clock() - (device.last_seen_at or device.waiting_since)).total_seconds()
+            silent.add_metric((device.device_id, device.kind), silent_s)
+            if device.printer is not None:
+                printer.add_metric((device.device_id, device.printer.value), 1)
+        yield silent
+        yield printer

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Devices are paired, heard, watched and turned away."""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from kolapp_server.auth import slowing
+from kolapp_server.auth.credentials import DEVICE_ROLES, Credentials, identity_of_device
+from kolapp_server.auth.slowing import Slowing
+from kolapp_server.auth.tokens import hashed, new_pairing_code, new_token
+from kolapp_server.services import watch
+from kolapp_server.services.staff import TooManyTries
+from kolapp_server.services.watch import Alarm, DeviceSeen, Printer, Watched
+from kolapp_server.store import devices as rows
+from kolapp_server.store.devices import CodeRow, DeviceRow, SeenRow
+from kolapp_server.store.faults import StoreFault
+from kolapp_server.store.unit_of_work import Writer
+
+CODE_LASTS = timedelta(minutes=10)
+WRITTEN_EVERY = timedelta(minutes=1)
+LOOKS_EVERY_SECONDS = 1.0
+KIOSK = "kiosk"
+log = structlog.get_logger()
+
+
+class CodeRefused(Exception):
+    """That code is not valid: it is mistyped, used, or older than ten minutes. Ask for a new one."""
+
+
+class NotADevice(ValueError):
+    """The kinds of devices are kiosk, display, facility and printer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """A device that has just been paired. `token` is shown once."""
+
+    token: str
+    row: DeviceRow
+
+
+class DeviceWatch:
+    """Every paired device as it was last heard. `listen` to know when what staff see of a branch has changed."""
+
+    def __init__(self) -> None:
+        self._devices: dict[str, Watched] = {}
+        self._told: dict[str, object] = {}
+        self._listeners: list[Callable[[str], None]] = []
+        self._unwritten: set[str] = set()
+
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """`listener` gets the branch whose devices or alarms are otherwise than before."""
+        self._listeners.append(listener)
+
+    def follow(self, paired: list[DeviceRow], last_heard: dict[str, SeenRow], now: datetime) -> None:
+        """Watches exactly the `paired` devices. Whoever is new here is waited for from `now`."""
+        watched = {}
+        for row in paired:
+            before = self._devices.get(row.device_id) or _watched(row, last_heard.get(row.device_id), now)
+            watched[row.device_id] = before
+        self._devices = watched
+
+    def add(self, row: DeviceRow, now: datetime) -> None:
+        """A device has been paired."""
+        self._devices[row.device_id] = _watched(row, None, now)
+        self.look(now)
+
+    def drop(self, device_id: str, now: datetime) -> None:
+        """A device has been turned away."""
+        self._devices.pop(device_id, None)
+        self.look(now)
+
+    def hear(self, device_id: str, now: datetime, printer: Printer | None, program: str) -> None:
+        """The device has said how it is."""
+        device = self._devices.get(device_id)
+        if device is not None:
+            self._devices[device_id] = watch.heard(device, now, printer, program)
+            self._unwritten.add(device_id)
+            self.look(now)
+
+    def lines(self, branch_id: str, now: datetime) -> tuple[DeviceSeen, ...]:
+        """The branch's devices, by name."""
+        found = (watch.seen(device, now) for device in self._of(branch_id))
+        return tuple(sorted(found, key=lambda line: (line.kind, line.name, line.device_id)))
+
+    def alarms(self, branch_id: str, now: datetime) -> tuple[Alarm, ...]:
+        """What is to be mended in the branch, the oldest first."""
+        found = (alarm for device in self._of(branch_id) for alarm in watch.alarms_of(device, now))
+        return tuple(sorted(found, key=lambda alarm: (alarm.since, alarm.key)))
+
+    def all(self) -> tuple[Watched, ...]:
+        """Every device of every branch."""
+        return tuple(self._devices.values())
+
+    def look(self, now: datetime) -> None:
+        """Tells the listeners of every branch where something is otherwise; that a device was heard again is nothing new."""
+        for branch_id in {device.branch_id for device in self._devices.values()} | set(self._told):
+            standing = (
+                tuple((line.device_id, line.name, line.is_heard, line.printer) for line in self.lines(branch_id, now)),
+                self.alarms(branch_id, now),
+            )
+            if self._told.get(branch_id) != standing:
+                self._told[branch_id] = standing
+                for listener in self._listeners:
+                    listener(branch_id)
+
+    def take_unwritten(self) -> list[SeenRow]:
+        """What has been heard since this was last asked."""
+        found = [self._devices[device_id] for device_id in self._unwritten if device_id in self._devices]
+        self._unwritten.clear()
+        return [
+            SeenRow(device.device_id, device.last_seen_at, device.printer, device.program)
+            for device in found
+            if device.last_seen_at is not None
+        ]
+
+    def _of(self, branch_id: str) -> list[Watched]:
+        return [device for device in self._devices.values() if device.branch_id == branch_id]
+
+
+def _watched(row: DeviceRow, last: SeenRow | None, now: datetime) -> Watched:
+    return Watched(row.device_id, row.branch_id, row.kind, row.name, now, last.at if last else None)
+
+
+@dataclass(slots=True)
+class DeviceDoor:
+    """What letting devices in needs."""
+
+    writer: Writer
+    reading: Engine
+    credentials: Credentials
+    clock: Callable[[], datetime]
+    watch: DeviceWatch = field(default_factory=DeviceWatch)
+    tries: Slowing = field(default_factory=lambda: Slowing(slowing.PAIRING))
+
+    async def start(self) -> None:
+        """Watches every device that is paired."""
+        paired, last_heard = await asyncio.to_thread(self._read)
+        self.watch.follow(paired, last_heard, self.clock())
+
+    def _read(self) -> tuple[list[DeviceRow], dict[str, SeenRow]]:
+        with self.reading.connect() as connection:
+            return rows.live_devices(connection), rows.all_seen(connection)
+
+    async def run(self) -> None:
+        """Looks at the devices every second and writes down once a minute who was heard, until it is cancelled."""
+        written_at = self.clock()
+        while True:
+            await asyncio.sleep(LOOKS_EVERY_SECONDS)
+            now = self.clock()
+            self.watch.look(now)
+            if now - written_at >= WRITTEN_EVERY:
+                written_at = now
+                await self.write_down()
+
+    async def write_down(self) -> None:
+        """When each device was last heard is on disk. Where that fails the next minute tries again."""
+        seen = self.watch.take_unwritten()
+        if not seen:
+            return
+        try:
+            await self.writer.run(lambda connection: rows.put_seen(connection, seen))
+        except StoreFault as fault:
+            log.warning("last_seen_not_written", reason=type(fault).__name__)
+
+
+async def make_code(door: DeviceDoor, branch_id: str, kind: str, name: str) -> str:
+    """A code by which one device of that kind can be paired, once, within ten minutes. Raises `NotADevice`."""
+    if kind not in DEVICE_ROLES:
+        raise NotADevice()
+    code, now = new_pairing_code(), door.clock()
+    row = CodeRow(hashed(code), branch_id, kind, name, now + CODE_LASTS)
+    await door.writer.run(lambda connection: rows.add_code(connection, row, now))
+    return code
+
+
+async def pair(door: DeviceDoor, code: str, source: str) -> NewDevice:
+    """The code is used up and a device is let in. Raises `CodeRefused` or `TooManyTries`."""
+    now, tried_from = door.clock(), slowing.source_of(source)
+    wait = door.tries.wait(tried_from, now)
+    if wait:
+        raise TooManyTries(wait)
+    # Counted before it is known, or many tries at once would all be the first.
+    door.tries.failed(tried_from, now)
+    device = await door.writer.run(lambda connection: _paired(connection, hashed(code), now))
+    if device is None:
+        raise CodeRefused()
+    door.tries.succeeded(tried_from)
+    door.credentials.add(identity_of_device(device.row))
+    door.watch.add(device.row, now)
+    log.info("device_paired", device=device.row.device_id, kind=device.row.kind)
+    return device
+
+
+def _paired(connection: Connection, code_hash: bytes, now: datetime) -> NewDevice | None:
+    code = rows.use_code(connection, code_hash, now)
+    if code is None:
+        return None
+    token = new_token()
+    number = rows.next_pairing_number(connection, code.branch_id) if code.kind == KIOSK else None
+    row = DeviceRow(str(uuid.uuid4()), code.branch_id, code.kind, code.name, hashed(token), number, now)
+    rows.add_device(connection, row)
+    return NewDevice(token, row)
+
+
+async def revoke(door: DeviceDoor, branch_id: str, device_id: str) -> bool:
+    """The device is turned away at once; its open websocket is cut at the next pulse. False where there is no such device."""
+    now = door.clock()
+    is_done = await door.writer.run(lambda connection: rows.revoke_device(connection, branch_id, device_id, now))
+    if is_done:
+        door.credentials.forget_device(device_id)
+        door.watch.drop(device_id, now)
+        log.info("device_revoked", device=device_id)
+    return is_done

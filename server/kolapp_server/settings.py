@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the one who runs the server can set. Everything works without setting anything, on this machine only."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kolapp_server.store.engine import database_url
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+
+class Settings(BaseSettings):
+    """Read from the environment: `KOLAPP_SERVER_PORT=8080`, `KOLAPP_SERVER_PUBLIC_URL=https://ko.example.se`."""
+
+    model_config = SettingsConfigDict(env_prefix="KOLAPP_SERVER_", extra="ignore", frozen=True)
+
+    var: Path = Field(default=Path("var"), description="The folder of all that is kept: database, sounds, the control socket")
+    host: str = Field(default="127.0.0.1", description="The address to listen on; 0.0.0.0 for all, behind a proxy with TLS")
+    port: int = Field(default=8080, ge=0, le=65535, description="The port to listen on; 0 takes a free one")
+    public_url: str = Field(
+        default="", description="Where visitors' telephones reach the server; the QR is made from it. Empty: http://host:port"
+    )
+    database_url: str | None = Field(default=None, description="SQLAlchemy address of a PostgreSQL; empty: SQLite in `var`")
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1", description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, with commas"
+    )
+    other_origins: tuple[str, ...] = Field(
+        default=(), description="Further origins whose pages may ask, as JSON: [\"https://tavla.example.se\"]"
+    )
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
+    session_hours: float = Field(default=12.0, gt=0, le=24, description="How long a clerk stays signed in")
+    board_web: Path = Field(
+        default=REPOSITORY / "display" / "kolapp_display" / "web", description="The folder of the waiting room's web page"
+    )
+    espeak: str = Field(default="espeak-ng", description="The program that speaks; found in PATH")
+    has_noop: bool = Field(default=False, description="Mounts routes that do nothing, which speed is measured against")
+
+    @property
+    def own_url(self) -> str:
+        """`public_url`, or what it is without one."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used; then this process is the only one."""
+        return self.database_url is None or self.database_url.startswith("sqlite")
+
+    @property
+    def database(self) -> str:
+        """The database's address."""
+        return self.database_url or database_url(self.var)

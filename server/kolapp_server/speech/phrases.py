@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is said when a number is called. Pure: "Nummer A, 0, 4, 2. Disk 3."
+
+Digit by digit, since "forty-two" and "forty-three" are one sound in a full room and "zero four two" is what stands on the slip.
+"""
+
+from collections.abc import Iterator
+
+LETTER, DIGIT = "letter", "digit"
+NUMBER, DESK = "number", "desk"
+
+
+def sentence(template: str, number: str, sign: str) -> str:
+    """`template` with `{number}` and `{desk}` filled in, each sign apart."""
+    return template.format(number=apart(number), desk=apart(sign))
+
+
+def apart(signs: str) -> str:
+    """`A042` as "A, 0, 4, 2": the voice rests a moment between signs."""
+    return ", ".join(sign for sign in signs if sign.isalnum())
+
+
+def clip_keys(number: str, sign: str) -> tuple[str, ...]:
+    """The recorded clips that the call is made of, in order: `number`, `letter-a`, `digit-0` ... `desk`, `digit-3`."""
+    return (NUMBER, *_keys(number), DESK, *_keys(sign))
+
+
+def _keys(signs: str) -> Iterator[str]:
+    return (f"{DIGIT if sign.isdigit() else LETTER}-{sign.lower()}" for sign in signs if sign.isalnum())

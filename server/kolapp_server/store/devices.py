@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Paired devices, the codes that they are paired by, and when each was last heard."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from kolapp_server.store.standing import put
+from kolapp_server.store.tables import device_seen, devices, pairing_codes
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A paired device."""
+
+    device_id: str
+    branch_id: str
+    kind: str
+    name: str
+    token_hash: bytes
+    pairing_number: int | None
+    paired_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code that one device can be paired by, once."""
+
+    code_hash: bytes
+    branch_id: str
+    kind: str
+    name: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """When a device was last heard, and what it said of its printer."""
+
+    device_id: str
+    at: datetime
+    printer: str | None
+    program: str | None
+
+
+def add_code(connection: Connection, code: CodeRow, now: datetime) -> None:
+    """The code is valid. Those that are over are taken away."""
+    connection.execute(delete(pairing_codes).where(pairing_codes.c.ends_at <= now))
+    connection.execute(insert(pairing_codes).values(**asdict(code)))
+
+
+def use_code(connection: Connection, code_hash: bytes, now: datetime) -> CodeRow | None:
+    """The code, used up from now on; None where it is wrong, over or used. Of two who use it at once, one gets it."""
+    is_valid = (pairing_codes.c.code_hash == code_hash) & pairing_codes.c.used_at.is_(None) & (pairing_codes.c.ends_at > now)
+    if connection.execute(update(pairing_codes).where(is_valid).values(used_at=now)).rowcount != 1:
+        return None
+    row = connection.execute(select(pairing_codes).where(pairing_codes.c.code_hash == code_hash)).one()
+    return CodeRow(row.code_hash, row.branch_id, row.kind, row.name, row.ends_at)
+
+
+def next_pairing_number(connection: Connection, branch_id: str) -> int:
+    """One more than any kiosk of the branch ever had: a number of a kiosk that is gone is never used again."""
+    query = select(func.max(devices.c.pairing_number)).where(devices.c.branch_id == branch_id)
+    return (connection.scalar(query) or 0) + 1
+
+
+def add_device(connection: Connection, device: DeviceRow) -> None:
+    """The device is paired."""
+    connection.execute(insert(devices).values(**asdict(device)))
+
+
+def revoke_device(connection: Connection, branch_id: str, device_id: str, now: datetime) -> bool:
+    """The device's token is worth nothing any more. False where the branch has no such device."""
+    is_it = (devices.c.device_id == device_id) & (devices.c.branch_id == branch_id) & devices.c.revoked_at.is_(None)
+    return connection.execute(update(devices).where(is_it).values(revoked_at=now)).rowcount == 1
+
+
+def live_devices(connection: Connection) -> list[DeviceRow]:
+    """Every device that is paired and not revoked."""
+    columns = (devices.c[name] for name in DeviceRow.__slots__)
+    found = connection.execute(select(*columns).where(devices.c.revoked_at.is_(None)))
+    return [DeviceRow(**row._mapping) for row in found]
+
+
+def put_seen(connection: Connection, rows: list[SeenRow]) -> None:
+    """Remembers when these devices were last heard."""
+    put(connection, device_seen, [asdict(row) for row in rows], ("device_id",))
+
+
+def all_seen(connection: Connection) -> dict[str, SeenRow]:
+    """When each device was last heard, by its id."""
+    return {row.device_id: SeenRow(**row._mapping) for row in connection.execute(select(device_seen))}
