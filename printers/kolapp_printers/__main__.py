@@ -12,6 +12,8 @@ from threading import Event
 from typing import TextIO
 from uuid import uuid4
 
+import structlog
+
 from kolapp_client import token_file
 from kolapp_client.enrolment import pair
 from kolapp_client.http import ServerFault, ServerHttp
@@ -38,6 +40,8 @@ class Wrong(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code: 0 good, 1 not good, 2 wrongly asked."""
     asked = parser().parse_args(arguments)
+    # What was asked for goes to the one end of a pipe, what happened on the way to the other.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     try:
         code: int = asked.run(asked, Settings())
     except (Wrong, NoSuchAddress, NoSuchPaper) as wrong:
@@ -200,6 +204,7 @@ async def _serve(printer: Printer, server_url: str, code: str | None, state_fold
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await asyncio.to_thread(printer.make_ready)
     say(f"printer host {paired.name!r} of {paired.branch_id} at {server_url}")
     try:
         async with ServerHttp(server_url, paired.token) as server:

@@ -20,10 +20,11 @@ MOST_REMEMBERED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A job that was begun. Without an end its result is `unknown`."""
+    """A job that was begun. Without an end its result is `unknown`, and nothing is reported while it is being printed."""
 
     result: PrintResult = PrintResult.UNKNOWN
     is_reported: bool = False
+    is_printing: bool = False
 
 
 class JobBook:
@@ -47,7 +48,7 @@ class JobBook:
 
     def begin(self, job_id: UUID) -> None:
         """The job will never be printed again."""
-        self._write(job_id, Entry())
+        self._write(job_id, Entry(is_printing=True))
 
     def finish(self, job_id: UUID, result: PrintResult) -> None:
         """What is known of the printout is on disk."""
@@ -59,7 +60,7 @@ class JobBook:
 
     def unreported(self) -> list[tuple[UUID, PrintResult]]:
         """What the server has still to be told."""
-        return [(job_id, entry.result) for job_id, entry in self._entries.items() if not entry.is_reported]
+        return [(job, entry.result) for job, entry in self._entries.items() if not (entry.is_reported or entry.is_printing)]
 
     def _write(self, job_id: UUID, entry: Entry) -> None:
         self._entries[job_id] = entry

@@ -19,7 +19,7 @@ BLACK, WHITE = 0, 1
 THRESHOLD = 128
 QUIET_MODULES = 4
 MASK = 2
-"""Of the eight mask patterns (ISO 18004). To try all eight for the prettiest takes half the time of a slip; any decoder reads any."""
+"""Of the eight mask patterns (ISO 18004), most often the best for our addresses; any decoder reads any. Trying all is slow."""
 TOP, BOTTOM = 16, 24
 ICON_STROKE = 2.0
 MIDDLE = 0.66

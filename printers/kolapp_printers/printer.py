@@ -12,9 +12,12 @@ Many printers take one connection; one lock keeps it so.
 """
 
 import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from uuid import uuid4
 
 import structlog
 
@@ -31,6 +34,7 @@ from kolapp_printers.status import CANNOT_BEGIN, QUESTIONS, hear, state_of
 from kolapp_printers.typefaces import Typefaces
 from kolapp_printers.words import slip_texts
 from kolapp_words.fonts import FONT_FOLDER
+from kolapp_words.languages import LANGUAGES
 
 log = structlog.get_logger()
 
@@ -70,6 +74,11 @@ class Printer:
             finally:
                 self.driver.close()
         return self.last_state
+
+    def make_ready(self, languages: Iterable[str] = tuple(LANGUAGES)) -> None:
+        """The typefaces of these languages are cut and loaded, so that the first visitor waits no longer than the second."""
+        for language in languages:
+            self.bytes_of(Slip(slip_id=uuid4(), language=language, town="Kölapp", number="A042", local_time=datetime.now(UTC)))
 
     def bytes_of(self, slip: Slip, job: int = 0) -> bytes:
         """What is sent for `slip`."""

@@ -4,12 +4,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from kolapp_contract.slip import Slip
 from kolapp_printers.emulator.decode import AskCompletion, Cut, Feed, Initialise, Raster, commands, decode
 from kolapp_printers.emulator.render import render
-from kolapp_printers.encode import encode
+from kolapp_printers.encode import encode, without_real_time
 from kolapp_printers.paper import Paper
 from tests.printers.slips import NARROW, PAPERS, SPOKEN, WIDE, a_slip, picture_of
 
@@ -59,3 +59,18 @@ def test_a_slip_begins_afresh_and_ends_with_the_question() -> None:
 def test_a_model_without_a_cutter_is_not_asked_to_cut() -> None:
     done = list(commands(encode(picture_of(a_slip(), NARROW), Paper(384, 203, "ZJ-5870"), 1)))
     assert isinstance(done[-1], AskCompletion)
+
+
+@given(st.binary(max_size=200))
+def test_dots_are_never_obeyed_at_once(data: bytes) -> None:
+    sent = without_real_time(data)
+    assert len(sent) == len(data)
+    assert not any(command in sent for command in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))
+
+
+def test_a_picture_full_of_real_time_commands_is_harmless() -> None:
+    rows = b"\x10\x14\x01\x10\x04\x02\x10\x05" * 9 * 300
+    picture = ImageChops.invert(Image.frombytes("1", (576, 300), rows).convert("L")).convert("1")
+    sent = encode(picture, WIDE, 7)
+    assert b"\x10" not in sent
+    assert sum(raster.rows for raster in decode(sent).rasters) == 300

@@ -154,6 +154,13 @@ def test_eight_threads_never_open_two_connections_at_once(emulator: Emulator) ->
     assert driver.opened_twice == 0
 
 
+def test_a_printer_that_was_made_ready_draws_the_first_slip_as_fast_as_the_second(printer: Printer) -> None:
+    printer.make_ready(["sv"])
+    began = monotonic()
+    printer.bytes_of(SHORT)
+    assert monotonic() - began < 0.3
+
+
 def test_nobody_at_the_address_means_that_nothing_was_sent() -> None:
     assert open_printer("tcp://127.0.0.1:1", WIDE).print_slip(SHORT) is PrintResult.FAILED
 
