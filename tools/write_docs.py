@@ -72,7 +72,7 @@ def settings_table(package: str) -> str:
 
 def default(value: object) -> str:
     """The default as one would write it; nothing where a value must be given or is empty."""
-    words = str(getattr(value, "value", value))
+    words = str(getattr(value, "value", value)).removeprefix(f"{ROOT}/")
     return f"`{words.replace('|', chr(92) + '|')}`" if words and words not in {"None", "PydanticUndefined"} else ""
 
 
