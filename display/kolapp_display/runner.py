@@ -146,7 +146,8 @@ class Display:
 
     async def _until_news(self, at_most_s: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), at_most_s)
+            async with asyncio.timeout(at_most_s):
+                await self._news.wait()
         self._news.clear()
 
     async def _announce(self) -> None:

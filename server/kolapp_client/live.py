@@ -66,7 +66,8 @@ async def _follow(wire: ClientConnection, stream: Stream, around: Surroundings) 
     await wire.send(resume.model_dump_json(exclude_none=True))
     while True:
         # A wire that was pulled out says nothing at all; only the missing pulse tells.
-        frame = await asyncio.wait_for(wire.recv(), STALE_SECONDS)
+        async with asyncio.timeout(STALE_SECONDS):
+            frame = await wire.recv()
         update = rules.received(stream, server_message.validate_json(frame), around.clock_s())
         stream = update.stream
         yield update

@@ -14,6 +14,7 @@ RATE_HZ = 22_050
 CHIME_TONES_HZ = (659.26, 523.25)
 CHIME_TONE_S, CHIME_RING_S = 0.42, 0.9
 LATEST_END_S = 1.5
+NOW_PLAYING: "set[Playing]" = set()
 
 
 class Playing:
@@ -22,6 +23,8 @@ class Playing:
     def __init__(self, sound: Sound, when_done: Callable[[], None]) -> None:
         self.sound = sound
         self._when_done: Callable[[], None] | None = when_done
+        # Kivy holds those whom it calls back weakly.
+        NOW_PLAYING.add(self)
         sound.bind(on_stop=self._end)
         self._limit = Clock.schedule_once(self._end, max(0.0, sound.length) + LATEST_END_S)
         sound.play()
@@ -30,6 +33,7 @@ class Playing:
         done, self._when_done = self._when_done, None
         if done is None:
             return
+        NOW_PLAYING.discard(self)
         self._limit.cancel()
         self.sound.unbind(on_stop=self._end)
         self.sound.stop()
@@ -58,7 +62,7 @@ def make_chime(path: Path) -> None:
         unfinished.replace(path)
 
 
-def _chime() -> array[int]:
+def _chime() -> "array[int]":
     length_s = CHIME_TONE_S * (len(CHIME_TONES_HZ) - 1) + CHIME_RING_S
     return array("h", (round(9_000 * _chime_at(place / RATE_HZ)) for place in range(round(length_s * RATE_HZ))))
 

@@ -22,7 +22,6 @@ def prepare(screen: Screen) -> None:
     screen.home.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         KIVY_NO_ARGS="1",
-        KIVY_NO_CONSOLELOG=os.environ.get("KIVY_NO_CONSOLELOG", "0"),
         KIVY_NO_FILELOG="1",
         KIVY_LOG_MODE="PYTHON",
         KIVY_TEXT="pil",
