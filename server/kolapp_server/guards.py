@@ -135,36 +135,20 @@ class Gate:
 
 def require(action: Action) -> Guard:
     """The guard of a route that is `action`. Where the path names a branch, the caller must belong to it."""
-    return _guard(action, is_open_to_visitors=False)
-
-
-def require_or_visitor(action: Action) -> Guard:
-    """As `require`, but whoever shows no credential comes in as a visitor; the route itself asks for the ticket's secret."""
-    return _guard(action, is_open_to_visitors=True)
-
-
-def _guard(action: Action, *, is_open_to_visitors: bool) -> Guard:
-    async def guard(request: Request) -> Caller:
-        gate: Gate = request.app.state.gate
-        caller = await gate.caller(request)
-        if not (is_open_to_visitors and caller.role is Role.VISITOR):
-            refuse_if_not_allowed(caller, action, request.path_params)
-        gate.refuse_forged(request, caller)
-        return caller
-
-    guard.action = action  # type: ignore[attr-defined]  # read by the test that walks all routes
-    guard.is_open_to_visitors = is_open_to_visitors  # type: ignore[attr-defined]  # likewise
-    return guard
+    return _guard(action, forgery_of=lambda caller: caller)
 
 
 def require_with_form_token(action: Action) -> Guard:
-    """As `require`, for a form without script: the route itself checks the CSRF token, which comes as a field."""
+    """As `require`, but the route itself checks the CSRF token, which a form without script sends as a field."""
+    return _guard(action, forgery_of=lambda _caller: VISITOR)
 
+
+def _guard(action: Action, forgery_of: Callable[[Caller], Caller]) -> Guard:
     async def guard(request: Request) -> Caller:
         gate: Gate = request.app.state.gate
         caller = await gate.caller(request)
         refuse_if_not_allowed(caller, action, request.path_params)
-        gate.refuse_forged(request, VISITOR)
+        gate.refuse_forged(request, forgery_of(caller))
         return caller
 
     guard.action = action  # type: ignore[attr-defined]  # read by the test that walks all routes

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         default="127.0.0.1,::1", description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, with commas"
     )
     other_origins: tuple[str, ...] = Field(
-        default=(), description="Further origins whose pages may ask, as JSON: [\"https://tavla.example.se\"]"
+        default=(), description='Further origins whose pages may ask, as JSON: ["https://tavla.example.se"]'
     )
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
     session_hours: float = Field(default=12.0, gt=0, le=24, description="How long a clerk stays signed in")

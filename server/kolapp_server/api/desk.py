@@ -4,13 +4,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from kolapp_contract import desk as wire
 from kolapp_contract import paths
 from kolapp_contract.tickets import SECRET_HEADER
 from kolapp_server.api.answering import json_of
+from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.domain import calling, commands
 from kolapp_server.domain.day import Day
@@ -24,7 +25,7 @@ from kolapp_server.services import reception
 from kolapp_server.store.batch import Done
 from kolapp_server.translate import answers, orders, sentences
 
-router = APIRouter()
+router = json_router()
 Clerk = Annotated[Caller, Depends(require(Action.SERVE))]
 Stepper = Annotated[Caller, Depends(require(Action.CANCEL_TICKET))]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a device asks for itself: to be let in, to be heard, to know what it is. And how it is turned away."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,16 +12,18 @@ from kolapp_contract.board import AlarmLine, DeviceLine
 from kolapp_contract.devices import AlarmKind, DeviceKind, Heartbeat, HeartbeatAnswer, Myself, Pair, Paired, PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_server.api.answering import json_of
-from kolapp_server.live.inside import inside
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
 from kolapp_server.guards import Caller, TurnedAway, require
+from kolapp_server.live.inside import inside
 from kolapp_server.services import devices as service
-from kolapp_server.services.devices import DeviceDoor
+from kolapp_server.services.devices import DeviceDoor, DeviceWatch
 from kolapp_server.services.watch import Alarm, DeviceSeen, Printer
 
 OLDEST_CONTRACT = 1
 """The oldest agreement that this server still speaks: the last two releases of devices keep issuing."""
+DRAWN_ANEW_EVERY = timedelta(seconds=10)
+Lines = tuple[tuple[DeviceLine, ...], tuple[AlarmLine, ...]]
 KINDS = {
     Role.KIOSK: DeviceKind.KIOSK,
     Role.DISPLAY: DeviceKind.DISPLAY,
@@ -60,9 +63,7 @@ async def heartbeat(body: Heartbeat, request: Request, caller: Device) -> Respon
     now, day = branches.clock(), branches.day(caller.branch_id)
     printer = Printer(body.printer) if body.printer is not None else None
     _door(request).watch.hear(caller.device_id or "", now, printer, body.program)
-    return json_of(
-        HeartbeatAnswer(seq=day.seq, at=now, catalogue_version=day.rules.version, oldest_contract=OLDEST_CONTRACT)
-    )
+    return json_of(HeartbeatAnswer(seq=day.seq, at=now, catalogue_version=day.rules.version, oldest_contract=OLDEST_CONTRACT))
 
 
 @router.get(paths.MYSELF, responses={200: {"model": Myself}})
@@ -84,6 +85,27 @@ async def revoke(device_id: UUID, request: Request, caller: InCharge) -> None:
     """The device's token is worth nothing any more, and its websocket is cut."""
     if not await service.revoke(_door(request), caller.branch_id, str(device_id)):
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
+
+
+class DeviceLines:
+    """The branch's devices and alarms as they cross the wire: drawn anew when something is otherwise, or after ten seconds."""
+
+    def __init__(self, watch: DeviceWatch) -> None:
+        self._watch = watch
+        self._drawn: dict[str, tuple[datetime, Lines]] = {}
+        watch.listen(self._changed)
+
+    def _changed(self, branch_id: str) -> None:
+        self._drawn.pop(branch_id, None)
+
+    def of(self, branch_id: str, now: datetime) -> "Lines":
+        """Devices by name, alarms by age."""
+        drawn = self._drawn.get(branch_id)
+        if drawn is None or now - drawn[0] >= DRAWN_ANEW_EVERY:
+            devices = tuple(device_line(seen) for seen in self._watch.lines(branch_id, now))
+            drawn = (now, (devices, tuple(alarm_line(alarm) for alarm in self._watch.alarms(branch_id, now))))
+            self._drawn[branch_id] = drawn
+        return drawn[1]
 
 
 def device_line(seen: DeviceSeen) -> DeviceLine:

@@ -3,17 +3,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from kolapp_contract import paths
 from kolapp_contract.board import View, ViewName
 from kolapp_contract.catalogue import Catalogue
 from kolapp_server.api.answering import json_of
+from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.guards import Caller, refuse_visitor, require
 from kolapp_server.live.inside import inside
 
-router = APIRouter()
+router = json_router()
 Looker = Annotated[Caller, Depends(require(Action.SEE_BOARD))]
 Reader = Annotated[Caller, Depends(require(Action.SEE_CATALOGUE))]
 

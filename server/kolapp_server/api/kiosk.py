@@ -4,11 +4,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 
 from kolapp_contract import paths
 from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, TicketView
 from kolapp_server.api.answering import json_of
+from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
 from kolapp_server.domain.commands import ReportPrinted
 from kolapp_server.domain.refusals import UnknownTicket
@@ -17,7 +18,7 @@ from kolapp_server.live.inside import inside
 from kolapp_server.services import printing, reception
 from kolapp_server.translate import answers, orders
 
-router = APIRouter()
+router = json_router()
 Issuer = Annotated[Caller, Depends(require(Action.ISSUE_TICKET))]
 Looker = Annotated[Caller, Depends(require(Action.SEE_TICKET))]
 Printer = Annotated[Caller, Depends(require(Action.REPORT_PRINTED))]

@@ -4,7 +4,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from kolapp_contract import desk as wire
 from kolapp_contract import paths
@@ -14,6 +14,7 @@ from kolapp_contract.devices import PrinterState
 from kolapp_contract.slip import PrintJob
 from kolapp_contract.wire import TicketNumber
 from kolapp_server.api.answering import json_of
+from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.domain import commands
 from kolapp_server.domain.refusals import UnknownTicket
@@ -26,7 +27,7 @@ from kolapp_server.store.batch import Done
 from kolapp_server.store.words import PrintJobRow
 from kolapp_server.translate import answers, orders, slips, views
 
-router = APIRouter()
+router = json_router()
 Finder = Annotated[Caller, Depends(require(Action.FIND_TICKET))]
 Copier = Annotated[Caller, Depends(require(Action.REPRINT))]
 Steward = Annotated[Caller, Depends(require(Action.STOP_ISSUING))]

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
+from fastapi.exceptions import RequestValidationError, WebSocketRequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
@@ -15,7 +15,6 @@ from starlette.routing import Match
 
 from kolapp_contract import paths
 from kolapp_contract.errors import PROBLEM_MEDIA_TYPE, ErrorCode, Problem
-from kolapp_contract.wire import Instant
 from kolapp_server.domain import refusals
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.guards import TurnedAway
@@ -92,25 +91,9 @@ PAGES = (paths.DESK_PAGE, paths.MONITOR_PAGE, paths.OFFICE_PAGE)
 log = structlog.get_logger()
 
 
-def problem_response(
-    status: int,
-    code: ErrorCode,
-    *,
-    title: str | None = None,
-    detail: str | None = None,
-    pointers: tuple[str, ...] = (),
-    opens_at: Instant | None = None,
-    headers: dict[str, str] | None = None,
-) -> Response:
-    """The answer that says no."""
-    problem = Problem(
-        title=title or TITLES.get(code, "That could not be done."),
-        status=status,
-        code=code,
-        detail=detail,
-        pointers=pointers,
-        opens_at=opens_at,
-    )
+def problem_response(status: int, code: ErrorCode, headers: dict[str, str] | None = None, **more: Any) -> Response:  # noqa: ANN401 (a Problem's fields)
+    """The answer that says no. `more` are further fields of `Problem`; without a `title` it is that of the code."""
+    problem = Problem(status=status, code=code, **{"title": TITLES.get(code, "That could not be done."), **more})
     return Response(problem.model_dump_json(exclude_none=True), status, headers, PROBLEM_MEDIA_TYPE)
 
 

@@ -8,10 +8,10 @@ from fastapi import Depends, Request, Response
 from kolapp_contract import paths
 from kolapp_contract.desk import Session, SignIn
 from kolapp_server.api.answering import json_of
-from kolapp_server.live.inside import inside
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.guards import Caller, give_cookie, refuse_insecure, require
+from kolapp_server.live.inside import inside
 from kolapp_server.services import staff as service
 from kolapp_server.services.staff import StaffDoor
 

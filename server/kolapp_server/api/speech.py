@@ -11,11 +11,11 @@ from kolapp_contract import paths
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.wire import Code, Language, TicketNumber
-from kolapp_server.live.inside import inside
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.domain.refusals import UnknownDesk
 from kolapp_server.guards import Caller, TurnedAway, refuse_visitor, require
+from kolapp_server.live.inside import inside
 from kolapp_server.speech.espeak import NoSpeech
 from kolapp_server.speech.speaker import NoVoice, Speaker
 

@@ -61,9 +61,7 @@ def identity_of_device(row: DeviceRow) -> Identity:
 def identity_of_session(row: SessionRow) -> Identity:
     """Who a signed-in clerk is."""
     role = Role(row.role)
-    return Identity(
-        role, row.branch_id, row.name, row.token_hash, clerk_id=row.clerk_id, csrf=row.csrf, ends_at=row.ends_at
-    )
+    return Identity(role, row.branch_id, row.name, row.token_hash, clerk_id=row.clerk_id, csrf=row.csrf, ends_at=row.ends_at)
 
 
 class Credentials:

@@ -28,6 +28,7 @@ class Action(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_FILES = "see_files"
     SEE_BOARD = "see_board"
+    SEE_CATALOGUE = "see_catalogue"
     HEAR_CALLS = "hear_calls"
     LISTEN = "listen"
     PAIR_DEVICE = "pair_device"
@@ -36,13 +37,17 @@ class Action(StrEnum):
     OPEN_OWN_PAGE = "open_own_page"
     ISSUE_TICKET = "issue_ticket"
     SEE_TICKET = "see_ticket"
-    TAKE_STEP = "take_step"
+    CANCEL_TICKET = "cancel_ticket"
     REPORT_PRINTED = "report_printed"
+    REPORT_JOB = "report_job"
     UPLOAD_JOURNAL = "upload_journal"
     HEARTBEAT = "heartbeat"
     SEE_MYSELF = "see_myself"
-    WORK_AT_DESK = "work_at_desk"
-    STEER_BRANCH = "steer_branch"
+    SERVE = "serve"
+    FIND_TICKET = "find_ticket"
+    REPRINT = "reprint"
+    STOP_ISSUING = "stop_issuing"
+    POST_NOTICE = "post_notice"
     OPEN_DESK_PAGE = "open_desk_page"
     OPEN_MONITOR_PAGE = "open_monitor_page"
     OPEN_OFFICE_PAGE = "open_office_page"
@@ -61,6 +66,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_FIGURES: _ALL,
     Action.SEE_FILES: _ALL,
     Action.SEE_BOARD: _ALL,
+    Action.SEE_CATALOGUE: _ALL,
     Action.HEAR_CALLS: _ALL,
     Action.LISTEN: _ALL,
     Action.PAIR_DEVICE: _ALL,
@@ -68,21 +74,25 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SIGN_OUT: STAFF,
     Action.OPEN_OWN_PAGE: _ALL,
     Action.ISSUE_TICKET: _AT_DESKS | {Role.KIOSK},
-    Action.SEE_TICKET: _AT_DESKS | {Role.KIOSK},
-    Action.TAKE_STEP: _AT_DESKS | {Role.KIOSK},
-    Action.REPORT_PRINTED: frozenset({Role.KIOSK, Role.PRINTER}),
+    Action.SEE_TICKET: _AT_DESKS | {Role.KIOSK, Role.VISITOR},
+    Action.CANCEL_TICKET: _AT_DESKS | {Role.KIOSK, Role.VISITOR},
+    Action.REPORT_PRINTED: frozenset({Role.KIOSK}),
+    Action.REPORT_JOB: frozenset({Role.KIOSK, Role.PRINTER}),
     Action.UPLOAD_JOURNAL: _IN_CHARGE | {Role.KIOSK},
     Action.HEARTBEAT: DEVICES,
     Action.SEE_MYSELF: DEVICES,
-    Action.WORK_AT_DESK: _AT_DESKS,
-    Action.STEER_BRANCH: _AT_DESKS,
+    Action.SERVE: _AT_DESKS,
+    Action.FIND_TICKET: _AT_DESKS,
+    Action.REPRINT: _AT_DESKS,
+    Action.STOP_ISSUING: _AT_DESKS,
+    Action.POST_NOTICE: _AT_DESKS,
     Action.OPEN_DESK_PAGE: _AT_DESKS,
     Action.OPEN_MONITOR_PAGE: STAFF,
     Action.OPEN_OFFICE_PAGE: _IN_CHARGE,
     Action.REVOKE_DEVICE: _IN_CHARGE,
     Action.MEASURE: _AT_DESKS | {Role.KIOSK},
 }
-"""A kiosk's only step is to cancel what it issued: that is the route's own duty."""
+"""A visitor sees and cancels a ticket only with its secret, a kiosk cancels only its own: those are the routes' own duties."""
 
 
 def is_allowed(role: Role, action: Action) -> bool:

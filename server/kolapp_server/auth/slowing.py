@@ -49,8 +49,8 @@ class Slowing:
         if seen is None or seen.count < self.patience.free or now - seen.last_at >= FORGOTTEN_AFTER:
             return timedelta()
         doublings = min(seen.count - self.patience.free, 16)
-        due = seen.last_at + min(self.patience.first * 2**doublings, self.patience.longest)
-        return max(due - now, timedelta())
+        wait = min(self.patience.first * float(2**doublings), self.patience.longest)
+        return max(seen.last_at + wait - now, timedelta())
 
     def failed(self, key: str, now: datetime) -> None:
         """One more failure of `key`."""

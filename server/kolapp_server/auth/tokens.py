@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Secrets that programs carry: 256 random bits, kept by the server only as SHA-256; and the short code that a device is paired by."""
+"""Secrets that programs carry, kept by the server only as SHA-256; and the short code that a device is paired by."""
 
 import hashlib
 import secrets

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""kolapp-server: the reception's server, and the commands of the one who runs it."""
+
+import argparse
+import asyncio
+import logging
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import structlog
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+
+from kolapp_server.control import NoServer, Order, OrderRefused, ask_server, carry_out
+from kolapp_server.foundation import AlreadyRunning, Foundation, take_lock
+from kolapp_server.logs import set_up_logs
+from kolapp_server.settings import Settings
+from kolapp_server.speech.espeak import Espeak, NoSpeech
+from kolapp_server.store.engine import open_reading
+from kolapp_server.store.schema import is_up_to_date
+from kolapp_server.town import TownFaults, read_town
+
+LARGEST_FRAME_BYTES = 16 * 1024
+ENDS_WITHIN_S = 3
+log = structlog.get_logger()
+
+
+def main() -> int:
+    """0 when it was done; 1 with a sentence on standard error when not."""
+    arguments = parser().parse_args()
+    settings = Settings()
+    set_up_logs(settings.log_level)
+    try:
+        return int(arguments.act(settings, arguments))
+    except (OrderRefused, AlreadyRunning) as no:
+        sys.stderr.write(f"{str(no) or (type(no).__doc__ or '').strip()}\n")
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands, each with an example."""
+    whole = argparse.ArgumentParser("kolapp-server", description=__doc__)
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, does: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does, description=does, epilog=f"Example: kolapp-server {example}")
+
+    serve_it = command("serve", "Run the server until it is told to stop.", "serve")
+    serve_it.set_defaults(act=serve)
+    import_it = command("import", "Take a town's file, all of it or nothing.", "import town/ekvik.yaml")
+    import_it.add_argument("file", type=Path, help="the town's file (YAML)")
+    import_it.set_defaults(act=import_file)
+    code = command("pair-code", "Make a code for one new device, valid for ten minutes.", "pair-code --kind kiosk --name Entrén")
+    code.add_argument("--kind", required=True, choices=("kiosk", "display", "facility", "printer"))
+    code.add_argument("--name", required=True, help="what staff call the device")
+    _for_branch(code).set_defaults(act=pair_code)
+    clerk = command("add-clerk", "Let somebody sign in.", "add-clerk --name anna --role clerk --password-stdin < password.txt")
+    clerk.add_argument("--name", required=True, help="the name to sign in with")
+    clerk.add_argument("--role", required=True, choices=("clerk", "manager", "facility", "admin"))
+    _with_password(_for_branch(clerk)).set_defaults(act=add_clerk)
+    password = command(
+        "set-password", "Give somebody another password.", "set-password --name anna --password-stdin < password.txt"
+    )
+    password.add_argument("--name", required=True, help="the name to sign in with")
+    _with_password(password).set_defaults(act=set_password)
+    opening = command("open", "Keep a branch open today, whatever its hours say.", "open --until 18:30")
+    opening.add_argument("--until", required=True, help="HH:MM by the branch's own clock")
+    _for_branch(opening).set_defaults(act=stay_open)
+    check_it = command("check", "Say whether everything that the server needs is here.", "check")
+    check_it.set_defaults(act=check)
+    return whole
+
+
+def _for_branch(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--branch", default="", help="the branch; may be left out where there is one")
+    return command
+
+
+def _with_password(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument(
+        "--password-stdin",
+        action="store_true",
+        required=True,
+        help="the password, of ten characters or more, is the first line of standard input",
+    )
+    return command
+
+
+def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
+    """Runs until SIGTERM or Ctrl-C; open requests are finished."""
+    # Imported here: the other commands need none of the web, and should be quick.
+    from kolapp_server.app import build_app
+
+    if settings.is_sqlite:
+        take_lock(settings).close()
+    logging.basicConfig(level=logging.WARNING, format='{"event": "library", "logger": "%(name)s", "level": "%(levelname)s"}')
+    server = Server(
+        uvicorn.Config(
+            build_app(settings),
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_FRAME_BYTES,
+            ws_per_message_deflate=False,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=True,
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=ENDS_WITHIN_S,
+        )
+    )
+    server.run()
+    return 0 if server.started else 1
+
+
+class Server(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """The server listens."""
+        await super().startup(sockets)
+        for server in self.servers if self.started else ():
+            for listener in server.sockets:
+                host, port = listener.getsockname()[:2]
+                log.info("listening", address=f"http://{host}:{port}")
+
+
+def import_file(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The branch is as the file says."""
+    try:
+        text = arguments.file.read_text(encoding="utf-8")
+        read_town(text)
+    except (OSError, UnicodeError) as fault:
+        raise OrderRefused(f"{arguments.file} cannot be read: {fault}") from None
+    except TownFaults as faults:
+        raise OrderRefused(str(faults)) from None
+    return _do(settings, {"do": "import", "text": text})
+
+
+def pair_code(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Prints the code, and nothing else."""
+    order = {"do": "pair-code", "kind": arguments.kind, "name": arguments.name, "branch": arguments.branch}
+    return _do(settings, order)
+
+
+def add_clerk(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Somebody may sign in."""
+    order = {"do": "add-clerk", "name": arguments.name, "role": arguments.role, "branch": arguments.branch}
+    return _do(settings, {**order, "password": sys.stdin.readline().rstrip("\r\n")})
+
+
+def set_password(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Somebody has another password."""
+    order = {"do": "set-password", "name": arguments.name, "password": sys.stdin.readline().rstrip("\r\n")}
+    return _do(settings, order)
+
+
+def stay_open(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The branch stays open."""
+    return _do(settings, {"do": "open", "until": arguments.until, "branch": arguments.branch})
+
+
+def _do(settings: Settings, order: Order) -> int:
+    sys.stdout.write(f"{asyncio.run(_done(settings, order))}\n")
+    return 0
+
+
+async def _done(settings: Settings, order: Order) -> str:
+    """By the running server; or by this process, where none runs."""
+    try:
+        return await ask_server(settings.var, order)
+    except NoServer:
+        foundation = Foundation(settings)
+    await foundation.open()
+    try:
+        return await carry_out(foundation, order)
+    finally:
+        await foundation.close()
+
+
+def check(settings: Settings, _arguments: argparse.Namespace) -> int:
+    """One line per thing that is needed; 1 when something is missing."""
+    findings = [_folder(settings), _tables(settings), asyncio.run(_voice(settings)), _board(settings), _public(settings)]
+    for is_good, words in findings:
+        sys.stdout.write(f"{'ok     ' if is_good else 'MISSING'}  {words}\n")
+    return 0 if all(is_good for is_good, _ in findings) else 1
+
+
+def _folder(settings: Settings) -> tuple[bool, str]:
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        free_mb = shutil.disk_usage(settings.var).free // 2**20
+    except OSError as fault:
+        return False, f"the folder {settings.var}: {fault}"
+    return free_mb >= 500, f"the folder {settings.var}: {free_mb} MB free"
+
+
+def _tables(settings: Settings) -> tuple[bool, str]:
+    if settings.is_sqlite and not (settings.var / "kolapp.sqlite").exists():
+        return True, "the database: none yet; it is made when the server starts"
+    engine = open_reading(settings.database)
+    try:
+        return (True, "the database: up to date") if is_up_to_date(engine) else (True, "the database: will be brought up to date")
+    except SQLAlchemyError as fault:
+        return False, f"the database: {type(fault).__name__}; is its address right?"
+    finally:
+        engine.dispose()
+
+
+async def _voice(settings: Settings) -> tuple[bool, str]:
+    try:
+        await Espeak(settings.espeak).speak("1", "sv")
+    except NoSpeech:
+        return False, f"the voice: {(NoSpeech.__doc__ or '').strip()}"
+    return True, f"the voice: {settings.espeak}"
+
+
+def _board(settings: Settings) -> tuple[bool, str]:
+    is_there = (settings.board_web / "board.html").is_file()
+    return is_there, f"the waiting room's page: {settings.board_web}"
+
+
+def _public(settings: Settings) -> tuple[bool, str]:
+    is_tls = settings.own_url.startswith("https://")
+    return True, f"the public address: {settings.own_url}" + ("" if is_tls else " (staff sign in on this machine only)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The composition root: the only place that wires. Nothing is decided here."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from kolapp_server.api import desk, devices, display, health, kiosk, noop, office, problems, sessions, speech
+from kolapp_server.api.edge import Edge
+from kolapp_server.api.strictness import StrictRoute
+from kolapp_server.console import files, pages, sign_in
+from kolapp_server.control import ControlSocket
+from kolapp_server.foundation import Foundation
+from kolapp_server.guards import Gate
+from kolapp_server.live import socket
+from kolapp_server.live.inside import Inside
+from kolapp_server.live.newsroom import Newsroom
+from kolapp_server.metrics import Metrics, Standing
+from kolapp_server.services.fitness import Doctor
+from kolapp_server.services.housekeeping import Clockwork, Consoles
+from kolapp_server.settings import Settings
+from kolapp_server.speech.espeak import Espeak
+from kolapp_server.speech.speaker import Speaker
+
+ROUTERS = (
+    kiosk.router,
+    desk.router,
+    office.router,
+    display.router,
+    devices.router,
+    sessions.router,
+    speech.router,
+    socket.router,
+    pages.router,
+    sign_in.router,
+    files.router,
+    health.router,
+)
+"""In this order an address is looked for: the one that is asked for most stands first."""
+log = structlog.get_logger()
+
+
+class LooseRoute(TypeError):
+    """A route under /api that takes a body without the strict check."""
+
+
+def build_app(settings: Settings) -> FastAPI:
+    """The whole server. Nothing is opened before its lifespan begins."""
+    foundation = Foundation(settings)
+    consoles, metrics = Consoles(), Metrics()
+    newsroom = Newsroom(foundation.branches, devices.DeviceLines(foundation.device_door.watch).of)
+    tasks = Tasks(foundation, newsroom, Clockwork(foundation.branches, consoles), metrics)
+    app = FastAPI(
+        title="Kölapp",
+        version=version("kolapp"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=tasks.lifespan,
+    )
+    app.state.settings = settings
+    app.state.inside = Inside(foundation.branches, newsroom, consoles)
+    app.state.gate = Gate(foundation.credentials, frozenset({settings.own_url, *settings.other_origins}))
+    app.state.staff_door = foundation.staff_door
+    app.state.device_door = foundation.device_door
+    app.state.speaker = Speaker(settings.var, Espeak(settings.espeak))
+    app.state.doctor = Doctor(foundation.writer, settings.var, time.monotonic)
+    app.state.metrics = metrics
+    app.state.described = cache(lambda: json.dumps(app.openapi()).encode())
+    _mount(app, settings)
+    problems.install(app)
+    app.add_middleware(Edge, timing=metrics.answered)
+    return app
+
+
+def _mount(app: FastAPI, settings: Settings) -> None:
+    for router in (*ROUTERS, noop.router) if settings.has_noop else ROUTERS:
+        for route in router.routes:
+            if isinstance(route, APIRoute) and route.path.startswith("/api/") and not isinstance(route, StrictRoute):
+                raise LooseRoute(route.path)
+            app.router.routes.append(route)
+
+
+class Tasks:
+    """What runs as long as the server does, begun in this order and ended in the opposite one."""
+
+    def __init__(self, foundation: Foundation, newsroom: Newsroom, clockwork: Clockwork, metrics: Metrics) -> None:
+        self._foundation = foundation
+        self._newsroom = newsroom
+        self._clockwork = clockwork
+        self._metrics = metrics
+
+    @asynccontextmanager
+    async def lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
+        """The server serves inside this."""
+        foundation, writer = self._foundation, self._foundation.writer
+        async with AsyncExitStack() as ends:
+            writer.listen(self._newsroom.committed)
+            writer.listen(self._clockwork.committed)
+            writer.listen(self._metrics.committed)
+            await foundation.open()
+            ends.push_async_callback(foundation.close)
+            self._metrics.show(self._standing())
+            for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
+                await _begin(ends, work)
+            control = ControlSocket(foundation)
+            await control.start()
+            ends.push_async_callback(control.stop)
+            log.info("started", branches=sorted(writer.days()))
+            yield
+            log.info("stopping")
+
+    def _standing(self) -> Standing:
+        foundation, hub = self._foundation, self._newsroom.hub
+        return Standing(foundation.writer.days, foundation.device_door.watch.all, hub.listeners, foundation.branches.clock)
+
+
+async def _begin(ends: AsyncExitStack, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    task = asyncio.create_task(work())
+
+    async def end() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    task.add_done_callback(_told)
+    ends.push_async_callback(end)
+
+
+def _told(task: asyncio.Task[None]) -> None:
+    """A task that ends by itself is a fault that somebody must see."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("task_ended", exc_info=error)

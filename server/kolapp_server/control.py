@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Commands of the one who runs the server, carried out by the server itself: a socket in `var/` that only its owner may open.
+
+One JSON line in, one JSON line out: {"do": "pair-code", "kind": "kiosk", "name": "Entrén"} gives {"said": "ABCD-EFGHJ"}, or
+{"fault": "..."}. Without a running server a command takes the lock and does the same by itself.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from kolapp_server.auth.passwords import PasswordTooShort
+from kolapp_server.auth.permissions import Role
+from kolapp_server.domain import hours
+from kolapp_server.domain.refusals import Refusal
+from kolapp_server.foundation import Foundation
+from kolapp_server.services import devices, office, staff
+from kolapp_server.services.devices import NotADevice
+from kolapp_server.services.staff import NameTaken, NotARole
+from kolapp_server.store.faults import StoreFault
+from kolapp_server.town import TownFaults, read_town
+from kolapp_server.translate.towns import catalogue_of, rules_of
+
+SOCKET_FILE = "control.sock"
+LONGEST_LINE_BYTES = 4 * 2**20
+LONGEST_SOCKET_PATH = 100
+ANSWERS_WITHIN_S = 30.0
+ACTOR = "office"
+Order = dict[str, str]
+log = structlog.get_logger()
+
+
+class OrderRefused(Exception):
+    """What was asked cannot be done; the text says why."""
+
+
+class NoServer(Exception):
+    """No server listens in this folder."""
+
+
+async def carry_out(foundation: Foundation, order: Order) -> str:
+    """What came of `order`, in words. Raises `OrderRefused`."""
+    known: dict[str, Callable[[Foundation, Order], Awaitable[str]]] = {
+        "import": import_town,
+        "pair-code": make_pair_code,
+        "add-clerk": add_clerk,
+        "set-password": set_password,
+        "open": stay_open,
+    }
+    if order.get("do") not in known:
+        raise OrderRefused("That command is not known to the running server; it may be of another release.")
+    try:
+        return await known[order["do"]](foundation, order)
+    except TownFaults as faults:
+        raise OrderRefused(str(faults)) from None
+    except (Refusal, StoreFault, NameTaken, NotARole, NotADevice, PasswordTooShort) as no:
+        raise OrderRefused((type(no).__doc__ or "").strip()) from None
+
+
+async def import_town(foundation: Foundation, order: Order) -> str:
+    """The branch is as the file's text says: all of it, or nothing."""
+    town = read_town(order["text"])
+    public_url = foundation.settings.own_url
+    version = await office.set_up_branch(
+        foundation.branches,
+        town.branch_id,
+        rules_of(town),
+        lambda version: catalogue_of(town, version, public_url).model_dump_json(),
+        ACTOR,
+    )
+    return f"{town.branch_id}: version {version}, {len(town.errands)} errands, {len(town.desks)} desks"
+
+
+async def make_pair_code(foundation: Foundation, order: Order) -> str:
+    """A code for one device of that kind, valid for ten minutes."""
+    name = order["name"].strip()
+    if not name or not name.isprintable() or len(name) > 200:
+        raise OrderRefused("A device needs a name that can be read.")
+    return await devices.make_code(foundation.device_door, branch_of(foundation, order), order["kind"], name)
+
+
+async def add_clerk(foundation: Foundation, order: Order) -> str:
+    """Somebody may sign in from now on."""
+    name, role = order["name"].strip(), order["role"]
+    if not name or not name.isprintable() or len(name) > 200:
+        raise OrderRefused("A member of the staff needs a name that can be read.")
+    await staff.add_clerk(foundation.staff_door, branch_of(foundation, order), name, role, order["password"])
+    return f"{name} may sign in as {Role(role).value}."
+
+
+async def set_password(foundation: Foundation, order: Order) -> str:
+    """Somebody signs in with another password, and is signed out everywhere."""
+    if not await staff.set_password(foundation.staff_door, order["name"], order["password"]):
+        raise OrderRefused("Nobody signs in with that name.")
+    return "The password is changed."
+
+
+async def stay_open(foundation: Foundation, order: Order) -> str:
+    """The branch is open today until that time of its own clock."""
+    branch_id = branch_of(foundation, order)
+    zone = ZoneInfo(foundation.branches.day(branch_id).rules.time_zone)
+    until = next_time(order["until"], foundation.branches.clock().astimezone(zone))
+    today = hours.service_day(foundation.branches.clock(), zone.key)
+    if until > hours.day_ends_at(today, zone.key):
+        raise OrderRefused("A day ends at 04:00; it cannot be open longer than that.")
+    await office.stay_open(foundation.branches, branch_id, until, str(uuid.uuid4()), ACTOR)
+    return f"{branch_id} is open until {until:%H:%M}."
+
+
+def next_time(written: str, now: datetime) -> datetime:
+    """The next moment when the clock shows `written` (HH:MM). Raises `OrderRefused`."""
+    try:
+        clock = time.fromisoformat(written)
+    except ValueError:
+        raise OrderRefused("Write the time as HH:MM, for instance 18:30.") from None
+    today = now.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
+
+
+def branch_of(foundation: Foundation, order: Order) -> str:
+    """The branch that is meant: the named one, or the only one. Raises `OrderRefused`."""
+    known = sorted(foundation.writer.days())
+    if not known:
+        raise OrderRefused("There is no branch yet. First: kolapp-server import town/ekvik.yaml")
+    wanted = order.get("branch") or (known[0] if len(known) == 1 else "")
+    if wanted not in known:
+        raise OrderRefused(f"Say which branch with --branch: {', '.join(known)}")
+    return wanted
+
+
+class ControlSocket:
+    """The server's end of the socket."""
+
+    def __init__(self, foundation: Foundation) -> None:
+        self._foundation = foundation
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Commands are taken."""
+        folder = self._foundation.settings.var
+        (folder / SOCKET_FILE).unlink(missing_ok=True)
+        with short_path(folder) as path, only_ours():
+            self._server = await asyncio.start_unix_server(self._answer, path, limit=LONGEST_LINE_BYTES)
+
+    async def stop(self) -> None:
+        """No command is taken any more."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+            (self._foundation.settings.var / SOCKET_FILE).unlink(missing_ok=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            order = json.loads(await asyncio.wait_for(reader.readline(), ANSWERS_WITHIN_S))
+            writer.write(json.dumps(await self._said(order)).encode() + b"\n")
+            await writer.drain()
+        except (ValueError, OSError, TimeoutError) as fault:
+            log.warning("command_not_understood", reason=type(fault).__name__)
+        finally:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    async def _said(self, order: Any) -> dict[str, str]:  # noqa: ANN401 (whatever came)
+        try:
+            return {"said": await carry_out(self._foundation, order)}
+        except OrderRefused as no:
+            return {"fault": str(no)}
+        except (KeyError, AttributeError, TypeError):
+            return {"fault": "The running server did not understand the command; it may be of another release."}
+        except Exception:
+            log.exception("command_failed")
+            return {"fault": "The running server failed; its log says how."}
+
+
+async def ask_server(folder: Path, order: Order) -> str:
+    """What the running server says to `order`. Raises `NoServer` or `OrderRefused`."""
+    if not (folder / SOCKET_FILE).exists():
+        raise NoServer()
+    try:
+        with short_path(folder) as path:
+            reader, writer = await asyncio.open_unix_connection(path, limit=LONGEST_LINE_BYTES)
+    except OSError:
+        raise NoServer() from None
+    try:
+        writer.write(json.dumps(order).encode() + b"\n")
+        line = await asyncio.wait_for(reader.readline(), ANSWERS_WITHIN_S)
+    except (OSError, TimeoutError):
+        raise OrderRefused("The running server did not answer. Whether it was done is not known.") from None
+    finally:
+        writer.close()
+    answer = json.loads(line or b'{"fault": "The running server hung up. Whether it was done is not known."}')
+    if "fault" in answer:
+        raise OrderRefused(answer["fault"])
+    return str(answer["said"])
+
+
+@contextlib.contextmanager
+def short_path(folder: Path) -> Iterator[str]:
+    """The socket's path in few enough letters: Linux takes 107. A long one is reached through the open folder."""
+    path = str(folder / SOCKET_FILE)
+    if len(path.encode()) <= LONGEST_SOCKET_PATH:
+        yield path
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{opened}/{SOCKET_FILE}"
+    finally:
+        os.close(opened)
+
+
+@contextlib.contextmanager
+def only_ours() -> Iterator[None]:
+    """What is made meanwhile can be opened by nobody else."""
+    before = os.umask(0o177)
+    try:
+        yield
+    finally:
+        os.umask(before)

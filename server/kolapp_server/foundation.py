@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the server and its commands stand on: the folder, its lock, the database, the writer, and who may come in.
+
+Whoever writes to the embedded database holds `var/server.lock`; a second server on the same folder is told so at once.
+"""
+
+import asyncio
+import fcntl
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import IO
+
+from kolapp_server.auth.credentials import Credentials
+from kolapp_server.services.branches import Branches
+from kolapp_server.services.devices import DeviceDoor
+from kolapp_server.services.staff import StaffDoor
+from kolapp_server.settings import Settings
+from kolapp_server.store.engine import open_reading, open_writing
+from kolapp_server.store.schema import bring_up_to_date
+from kolapp_server.store.unit_of_work import Writer
+
+LOCK_FILE = "server.lock"
+
+
+class AlreadyRunning(Exception):
+    """Another kolapp-server uses this folder. End it first, or set KOLAPP_SERVER_VAR to another folder."""
+
+
+def now_utc() -> datetime:
+    """The one clock of the server."""
+    return datetime.now(UTC)
+
+
+class Foundation:
+    """Wired when it is made; `open` touches the disk. It is opened once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._writing = open_writing(settings.database)
+        self._reading = open_reading(settings.database)
+        self.writer = Writer(self._writing, now_utc)
+        self.branches = Branches(self.writer, self._reading, now_utc)
+        self.credentials = Credentials(self._reading, now_utc, has_replicas=not settings.is_sqlite)
+        session_lasts = timedelta(hours=settings.session_hours)
+        self.staff_door = StaffDoor(self.writer, self._reading, self.credentials, now_utc, session_lasts)
+        self.device_door = DeviceDoor(self.writer, self._reading, self.credentials, now_utc)
+        self._held = ExitStack()
+
+    async def open(self) -> None:
+        """The tables are up to date and the writer writes. Raises `AlreadyRunning`."""
+        self.settings.var.mkdir(parents=True, exist_ok=True)
+        if self.settings.is_sqlite:
+            self._held.enter_context(take_lock(self.settings))
+        try:
+            await asyncio.to_thread(bring_up_to_date, self._writing)
+            await asyncio.to_thread(self.writer.start)
+        except BaseException:
+            self._let_go()
+            raise
+        await self.branches.read_all_words()
+        await self.credentials.read()
+        await self.device_door.start()
+
+    async def close(self) -> None:
+        """All that was asked is on disk, and the folder is free."""
+        await self.device_door.write_down()
+        await asyncio.to_thread(self.writer.stop)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._writing.dispose()
+        self._reading.dispose()
+        self._held.close()
+
+
+def take_lock(settings: Settings) -> IO[str]:
+    """The folder is ours until the file is closed. Raises `AlreadyRunning`."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    file = (settings.var / LOCK_FILE).open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise AlreadyRunning() from None
+    return file
