@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The web pages for staff and visitors: desk, monitor, office and the visitor's own page.
+
+A page is a frame of words; what moves in it comes from the JSON API and the live websocket. No script and no style stands
+in a page: the content security policy is 'self' and nothing else.
+
+    nobody signed in at /desk, /monitor, /office   303 to /sign-in
+    a role that may not open that page             403
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from kolapp_contract import paths
+from kolapp_contract.desk import ManualReason
+from kolapp_contract.tickets import Need, Outcome
+from kolapp_server.auth.permissions import Action, is_allowed
+from kolapp_server.console import words
+from kolapp_server.console.drawing import draw
+from kolapp_server.guards import Caller, require
+from kolapp_server.live.inside import inside
+from kolapp_words.texts import Texts
+
+KEYS = {
+    "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
+    "L": "act.transfer", "U": "act.absent", "Z": "act.undo", "K": "other.open", "B": "aside.title", "T": "issue.open",
+    "F": "find.open", "M": "stops.open", "D": "seat.title", "V": "look.turn", "?": "keys.open",
+}  # fmt: skip
+LINKS = (
+    (paths.DESK_PAGE, "nav.desk", Action.OPEN_DESK_PAGE),
+    (paths.MONITOR_PAGE, "nav.monitor", Action.OPEN_MONITOR_PAGE),
+    (paths.OFFICE_PAGE, "nav.office", Action.OPEN_OFFICE_PAGE),
+)
+router = APIRouter(include_in_schema=False)
+
+
+AtDesk = Annotated[Caller, Depends(require(Action.OPEN_DESK_PAGE))]
+AtMonitor = Annotated[Caller, Depends(require(Action.OPEN_MONITOR_PAGE))]
+InOffice = Annotated[Caller, Depends(require(Action.OPEN_OFFICE_PAGE))]
+OnOwnPage = Annotated[Caller, Depends(require(Action.OPEN_OWN_PAGE))]
+
+
+@router.get(paths.DESK_PAGE)
+async def desk_page(request: Request, caller: AtDesk) -> Response:
+    """The desk console."""
+    return _staff_page("desk.html", request, caller)
+
+
+@router.get(paths.MONITOR_PAGE)
+async def monitor_page(request: Request, caller: AtMonitor) -> Response:
+    """The facility view: what should be mended, waits against their targets, desks and devices."""
+    return _staff_page("monitor.html", request, caller)
+
+
+@router.get(paths.OFFICE_PAGE)
+async def office_page(request: Request, caller: InOffice) -> Response:
+    """The public rule in words, opening hours, stops and the message on all screens."""
+    return _staff_page("office.html", request, caller)
+
+
+@router.get(paths.VISITOR_PAGE)
+async def visitor_page(request: Request, _caller: OnOwnPage) -> Response:
+    """The visitor's own page. It knows no ticket: whose it is stands in the fragment, which a browser never sends."""
+    branches = " ".join(sorted(inside(request).branches.words))
+    catalogues = words.words_for_visitors()
+    return draw("visitor.html", words.texts_for(request), metas={"branches": branches}, words=catalogues)
+
+
+def _staff_page(template: str, request: Request, caller: Caller) -> Response:
+    texts = words.texts_for(request)
+    metas = {"csrf": caller.csrf, "branch": caller.branch_id, "clerk": caller.name}
+    return draw(
+        template,
+        texts,
+        metas=metas,
+        words=words.words_of(texts),
+        here=request.url.path,
+        pages=_links(texts, caller),
+        outcomes=[outcome.value for outcome in Outcome],
+        reasons=[reason.value for reason in ManualReason],
+        needs=[need.value for need in Need],
+        key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
+    )
+
+
+def _links(texts: Texts, caller: Caller) -> list[tuple[str, str]]:
+    return [(path, texts(key)) for path, key, action in LINKS if is_allowed(caller.role, action)]

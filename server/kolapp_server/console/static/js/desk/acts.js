@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What a clerk does with the visit at the desk: one function is one key. */
+import { uuid7 } from "../ids.js";
+import { deskName } from "../names.js";
+import { deskPath, stepPath } from "../paths.js";
+import { text } from "../texts.js";
+import { carryOut } from "./order.js";
+import { changed, page } from "./page.js";
+import { announce, say } from "./say.js";
+
+export const OUTCOMES = ["solved", "promised", "handed_over", "referred", "booked", "wrong_lane", "left"];
+
+/** @param {string} outcome */
+export const outcomeName = (outcome) => text(`outcome.${outcome}`);
+
+/** Calls the next; ends the visit first when `finish` says how it went. @param {string | null} [finish] @param {object} [outOfTurn] */
+export async function callNext(finish = null, outOfTurn = {}) {
+  const words = nextWords(finish, outOfTurn);
+  const body = { request_id: uuid7(), ...(finish ? { finish } : {}), ...withoutNumber(outOfTurn) };
+  const answer = await carryOut(words, { path: deskPath(page.deskId ?? "", "calls"), body });
+  if (!answer) return;
+  page.detail = answer.ticket;
+  announce(answer.ticket ? text("said.called", { number: answer.ticket.number }) : text("visit.ready_long"));
+  changed();
+}
+
+/** A step of a ticket: the visit at the desk unless another is given. @param {string} step @param {object} [fields] @param {any} [ticket] */
+export async function takeStep(step, fields = {}, ticket = page.place?.visit) {
+  const words = text(`did.${step}`, { number: ticket.number });
+  const body = { request_id: uuid7(), desk_id: page.deskId, ...fields };
+  const answer = await carryOut(words, { path: stepPath(ticket.ticket_id, step), body });
+  if (answer?.ticket && answer.ticket.ticket_id === page.place?.visit?.ticket_id) page.detail = answer.ticket;
+  if (answer) announce(words);
+  changed();
+  return answer;
+}
+
+/** Chooses how the visit went, or takes the choice back. @param {string} outcome */
+export function choose(outcome) {
+  if (!page.place?.visit) return say(text("act.nobody_here"), true);
+  page.outcome = page.outcome === outcome ? null : outcome;
+  announce(page.outcome ? text("said.chosen", { outcome: outcomeName(outcome) }) : text("said.not_chosen"));
+  changed();
+}
+
+/** Ends the visit without calling anybody. */
+export const finishOnly = () => takeStep("finish", { outcome: page.outcome });
+
+/** Pause, resume or close. @param {"pause" | "resume" | "close"} what */
+export async function turnDesk(what) {
+  const words = text(`did.desk_${what}`, { desk: deskName(page.names, page.deskId) });
+  if (await carryOut(words, { path: deskPath(page.deskId ?? "", what), body: { request_id: uuid7() } })) announce(words);
+}
+
+/** Sits down at a desk with a profile. @param {string} deskId @param {string} profileId */
+export function openDesk(deskId, profileId) {
+  const words = text("did.desk_open", { desk: deskName(page.names, deskId) });
+  return carryOut(words, { path: deskPath(deskId, "open"), body: { request_id: uuid7(), profile_id: profileId } });
+}
+
+/** @param {any} outOfTurn */
+const withoutNumber = ({ ticket_id, reason }) => (ticket_id ? { ticket_id, reason } : {});
+
+/** @param {string | null} finish @param {any} outOfTurn */
+function nextWords(finish, outOfTurn) {
+  const number = outOfTurn.number ?? page.place?.next?.number ?? null;
+  const visit = page.place?.visit?.number;
+  if (finish && number) return text("did.finish_and_call", { visit, outcome: outcomeName(finish), number });
+  if (finish) return text("did.finish", { number: `${visit}, ${outcomeName(finish)}` });
+  return number ? text("did.call", { number }) : text("did.ready");
+}

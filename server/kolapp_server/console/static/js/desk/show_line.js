@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Who waits for this desk, the next first, and why. A row opens to say why it is not the next. */
+import { find, make, matchRows, setAttribute, show, write } from "../dom.js";
+import { clock, now, waited } from "../moment.js";
+import { deskName, errandName, marks } from "../names.js";
+import { whyPath } from "../paths.js";
+import { isOpen } from "../queue.js";
+import { ask } from "../send.js";
+import { language, text } from "../texts.js";
+import { page } from "./page.js";
+import { showMarks } from "./show_visit.js";
+
+/** Draws the list. */
+export function showLine() {
+  const place = /** @type {any} */ (page.place);
+  write(find("line-title"), text("line.title", { desk: deskName(page.names, page.deskId) }));
+  write(find("line-count"), text("line.count", { n: place.line.length, all: place.total }));
+  write(find("line-why"), whyNext(place));
+  matchRows(find("line"), place.line, (ticket) => ticket.ticket_id, madeRow, drawRow);
+  const aside = place.parked.length + place.absent.length;
+  show(find("aside"), aside > 0);
+  write(find("aside-words"), text("line.aside", { parked: place.parked.length, absent: place.absent.length }));
+}
+
+/** @param {any} ticket */
+function madeRow(ticket) {
+  const why = make("p", { class: "why", id: `why-${ticket.ticket_id}`, hidden: true });
+  const parts = ["number", "errand", "marks", "time"].map((part) => make("span", { class: `row-${part}` }));
+  const button = make("button", { type: "button", class: "row", "aria-expanded": "false", "aria-controls": why.id, click: toggled }, ...parts);
+  return make("li", {}, button, why);
+}
+
+/** @param {any} row @param {any} ticket */
+function drawRow(row, ticket) {
+  row.classList.toggle("is-next", ticket === page.place?.next);
+  write(row.querySelector(".row-number"), ticket.number);
+  write(row.querySelector(".row-errand"), errandName(page.names, ticket.errand_id));
+  write(row.querySelector(".row-time"), isOpen(ticket, now()) ? waited(ticket.since, now()) : clock(bookedAt(ticket)));
+  showMarks(row.querySelector(".row-marks"), marks(ticket, language()));
+}
+
+/** A booked leg counts from an hour (or what the branch has set) before its booked time. @param {any} ticket */
+const bookedAt = (ticket) => Date.parse(ticket.turn_time) + page.names.catalogue.head_starts.booked * 60_000;
+
+/** @param {any} place */
+function whyNext(place) {
+  const { next } = place;
+  if (!next) return text(place.total ? "line.only_others" : "line.nobody", { n: place.total });
+  const head = page.names.catalogue.head_starts;
+  const facts = { number: next.number, desk: deskName(page.names, page.deskId), time: clock(next.since), n: head[next.kind] ?? 0 };
+  if (next.kind === "booked") return text("why.booked", { ...facts, time: clock(bookedAt(next)) });
+  return text(`why.${next.kind}`, facts);
+}
+
+/** @param {Event} event */
+async function toggled(event) {
+  const button = /** @type {Element} */ (event.currentTarget);
+  const why = /** @type {any} */ (button.parentElement?.querySelector(".why"));
+  const isOpening = why.hidden;
+  show(why, isOpening);
+  setAttribute(button, "aria-expanded", isOpening ? "true" : "false");
+  if (!isOpening) return;
+  write(why, "…");
+  const { value } = await ask(whyPath(page.deskId ?? "", button.parentElement?.getAttribute("data-key") ?? ""));
+  write(why, value?.why ?? text("problem.unexpected"));
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The facility view in words and figures, for the monitor. Pure but for the page's language. */
+import { clock, minutesSince, now } from "./moment.js";
+import { deskSign, deskTitle, errandName, profileName } from "./names.js";
+import { text } from "./texts.js";
+
+/** @param {any} wait @param {any} names @returns {{name: string, waiting: number, longest: number, target: number, isOver: boolean, note: string}} */
+export function waitLine(wait, names) {
+  const target = names.errands.get(wait.key)?.target_minutes ?? 15;
+  const longest = wait.longest_since ? minutesSince(wait.longest_since, now()) : 0;
+  return { name: errandName(names, wait.key), waiting: wait.waiting, longest, target, isOver: longest > target, note: waitNote(wait) };
+}
+
+/** @param {any} wait */
+function waitNote(wait) {
+  if (wait.is_stopped) return text("monitor.stopped", { text: wait.stop_text ?? "" });
+  if (wait.is_staffed) return "";
+  return wait.opens_at ? text("monitor.opens", { time: clock(wait.opens_at) }) : text("monitor.unstaffed");
+}
+
+/** @param {any} desk @param {any} names */
+export function deskWords(desk, names) {
+  const since = desk.since && desk.state !== "closed" ? text("monitor.since", { time: clock(desk.since) }) : "";
+  const who = [desk.profile_id && profileName(names, desk.profile_id), desk.clerk].filter(Boolean).join(", ");
+  return { sign: deskSign(names, desk.desk_id), state: text(`desk_state.${desk.state}`), number: desk.number ?? "", since, who };
+}
+
+/** @param {any} device */
+export function deviceWords(device) {
+  const isGood = device.is_heard && (!device.printer || device.printer === "ok");
+  const printer = device.printer && device.printer !== "ok" ? text(`printer.${device.printer}`) : "";
+  const heard = device.is_heard ? text("device.heard") : text("device.silent", { time: device.last_seen_at ? clock(device.last_seen_at) : "–" });
+  return { name: device.name, kind: text(`device.${device.kind}`), isGood, words: [device.is_heard ? "" : heard, printer].filter(Boolean).join(", ") || heard };
+}
+
+/** @param {any} alarm @param {any} view @param {any} names */
+export function alarmWords(alarm, view, names) {
+  const device = view.devices.find((/** @type {any} */ line) => line.device_id === alarm.device_id);
+  const where = device?.name ?? (alarm.desk_id ? deskTitle(names, alarm.desk_id) : "");
+  const what = text(`alarm.${alarm.kind}`);
+  return {
+    what: where ? `${where}: ${what}` : what,
+    since: text("monitor.since", { time: clock(alarm.since) }),
+    taken: alarm.taken_by ? text("monitor.taken", { clerk: alarm.taken_by }) : "",
+  };
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Times in words, in the branch's own time zone. */
+import { language, text } from "./texts.js";
+
+let zone = "Europe/Stockholm";
+
+/** @param {string} name a time zone of IANA's */
+export function useZone(name) {
+  zone = name;
+}
+
+let aheadMs = 0;
+
+/** The server's clock rules: a desk computer that is minutes off still shows true waits. @param {string} at the server's now */
+export function useServerTime(at) {
+  aheadMs = Date.parse(at) - Date.now();
+}
+
+/** The server's now, in milliseconds. */
+export const now = () => Date.now() + aheadMs;
+
+/** "10:24" in Latin figures. @param {string | number} instant */
+export function clock(instant) {
+  const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone, numberingSystem: "latn" };
+  return new Intl.DateTimeFormat("sv", /** @type {any} */ (parts)).format(new Date(instant));
+}
+
+/** "04:12", or "1:04:12". @param {number} elapsedMs */
+export function stopwatch(elapsedMs) {
+  const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const shown = [minutes, seconds % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  return hours ? `${hours}:${shown}` : shown;
+}
+
+/** Whole minutes since `instant`. @param {string} instant @param {number} nowMs */
+export const minutesSince = (instant, nowMs) => Math.max(0, Math.floor((nowMs - Date.parse(instant)) / 60_000));
+
+/** "12 min". @param {string} instant @param {number} nowMs */
+export const waited = (instant, nowMs) => text("time.minutes", { n: minutesSince(instant, nowMs) });
+
+/** The weekday's name. @param {number} day 0 is Monday */
+export const weekday = (day) =>
+  new Intl.DateTimeFormat(language(), { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1 + day)));

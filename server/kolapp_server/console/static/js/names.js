@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What things are called: errands, desks and profiles from the branch's catalogue, codes from the page's own texts. */
+import { branchPath } from "./paths.js";
+import { ask } from "./send.js";
+import { useZone } from "./moment.js";
+import { inLanguage, text } from "./texts.js";
+
+/** @typedef {{catalogue: any, errands: Map<string, any>, desks: Map<string, any>, profiles: Map<string, any>}} Names */
+
+/** Asks until the catalogue has come. @param {string} branchId @returns {Promise<Names>} */
+export async function fetchNames(branchId) {
+  for (;;) {
+    const { value } = await ask(branchPath(branchId, "catalogue"));
+    if (value) return namesOf(value);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+  }
+}
+
+/** @param {any} catalogue @returns {Names} */
+export function namesOf(catalogue) {
+  useZone(catalogue.time_zone);
+  const by = (/** @type {any[]} */ things, /** @type {string} */ key) => new Map(things.map((thing) => [thing[key], thing]));
+  return {
+    catalogue,
+    errands: by(catalogue.groups.flatMap((/** @type {any} */ group) => group.errands), "errand_id"),
+    desks: by(catalogue.desks, "desk_id"),
+    profiles: by(catalogue.profiles, "profile_id"),
+  };
+}
+
+/** @param {Names} names @param {string | null | undefined} errandId */
+export const errandName = (names, errandId) => inLanguage(names.errands.get(errandId ?? "")?.names) || (errandId ?? "");
+/** "Disk 3", as a heading. @param {Names} names @param {string | null | undefined} deskId */
+export const deskTitle = (names, deskId) => text("desk.named_first", { sign: deskSign(names, deskId) });
+/** "disk 3", within a sentence. @param {Names} names @param {string | null | undefined} deskId */
+export const deskName = (names, deskId) => text("desk.named", { sign: deskSign(names, deskId) });
+/** @param {Names} names @param {string | null | undefined} deskId */
+export const deskSign = (names, deskId) => names.desks.get(deskId ?? "")?.sign ?? deskId ?? "";
+/** @param {Names} names @param {string | null | undefined} profileId */
+export const profileName = (names, profileId) => inLanguage(names.profiles.get(profileId ?? "")?.names) || (profileId ?? "");
+/** A language under its own name ("suomi"), or in the page's language. @param {string} code @param {string} [within] */
+export const languageName = (code, within = code) => new Intl.DisplayNames([within], { type: "language" }).of(code) ?? code;
+
+/** What the clerk should know before the call, as icon and words. @param {any} ticket @param {string} pageLanguage @returns {{icon: string, words: string}[]} */
+export function marks(ticket, pageLanguage) {
+  const found = [];
+  if (ticket.kind && ticket.kind !== "walk_in") found.push({ icon: KIND_ICONS[ticket.kind], words: text(`kind.${ticket.kind}`) });
+  if (ticket.language && ticket.language !== "sv") found.push({ icon: "globe", words: capital(languageName(ticket.language, pageLanguage)) });
+  for (const need of ticket.needs ?? []) found.push({ icon: NEED_ICONS[need], words: text(`need.${need}`) });
+  return found;
+}
+
+/** @type {Record<string, string>} */
+const KIND_ICONS = { priority: "clock", booked: "calendar", returning: "repeat" };
+/** @type {Record<string, string>} */
+const NEED_ICONS = { fetch_me: "human", sitting: "chair", hearing: "listen", sight: "sight", interpreter: "globe", more_time: "clock" };
+
+/** @param {string} words */
+const capital = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1);

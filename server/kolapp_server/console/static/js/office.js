@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The office: the public rule in words, opening hours, what is stopped, and the message on all screens. */
+import { find, make, matchRows, write } from "./dom.js";
+import { weekday } from "./moment.js";
+import { errandName } from "./names.js";
+import { branchId, carryOut, follow, tell } from "./staff_page.js";
+import { fillStops, prepareStops, showStops } from "./stops.js";
+import { inLanguage, text } from "./texts.js";
+
+let isFirst = true;
+
+/** @param {any} view @param {any} names */
+function draw(view, names) {
+  if (isFirst) fillStops(names, view);
+  isFirst = false;
+  showStops(names, view);
+  showRule(names.catalogue.head_starts);
+  showHours(names.catalogue.hours);
+  showProfiles(names);
+  write(find("branch-name"), inLanguage(names.catalogue.names));
+}
+
+/** @param {any} head */
+function showRule(head) {
+  const lines = ["walk_in", "priority", "booked", "returning", "absent", "manual", "blind"];
+  matchRows(find("rule"), lines, (key) => key, () => make("li"), (row, key) => write(row, text(`rule.${key}`, { n: head[key] ?? 0 })));
+}
+
+/** @param {any[]} hours */
+function showHours(hours) {
+  const days = [...new Set(hours.map((line) => line.day))].sort();
+  matchRows(find("hours"), days, String, () => make("tr", {}, make("th", { scope: "row" }), make("td")), (row, day) => {
+    write(row.querySelector("th"), weekday(day));
+    write(row.querySelector("td"), hours.filter((line) => line.day === day).map((line) => `${line.opens}–${line.closes}`).join(", "));
+  });
+}
+
+/** @param {any} names */
+function showProfiles(names) {
+  matchRows(find("profiles"), names.catalogue.profiles, (profile) => profile.profile_id, () => make("div", {}, make("dt"), make("dd")), (row, profile) => {
+    write(row.querySelector("dt"), inLanguage(profile.names));
+    write(row.querySelector("dd"), profile.errands.map((/** @type {string} */ errand) => errandName(names, errand)).join(", "));
+  });
+}
+
+prepareStops({ branchId, carryOut, done: tell });
+follow("facility", draw);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What the visitor's page says in each state. Pure. */
+import { clock, now } from "./moment.js";
+import { deskName } from "./names.js";
+import { inLanguage, text } from "./texts.js";
+
+/** The state in one sentence. @param {any} ticket @param {any} names */
+export function stateWords(ticket, names) {
+  const desk = ticket.desk_id && names ? deskName(names, ticket.desk_id) : "";
+  return text(`ticket.state_${ticket.state}`, { desk });
+}
+
+/** What stands over the number. @param {any} ticket */
+export const labelFor = (ticket) => text(ticket.state === "called" ? "ticket.your_turn" : "ticket.your_number");
+
+/** The big words under the number, each with small ones. @param {any} ticket @param {any} names @returns {[string, string][]} */
+export function factsFor(ticket, names) {
+  if (ticket.state === "waiting") return waitingFacts(ticket);
+  if (ticket.state === "called") return [[text("ticket.go_to", { desk: deskName(names, ticket.desk_id) }), text("ticket.now")]];
+  if (["serving", "parked", "absent"].includes(ticket.state)) return [[stateWords(ticket, names), ""]];
+  return [];
+}
+
+/** @param {any} ticket @returns {[string, string][]} */
+function waitingFacts(ticket) {
+  /** @type {[string, string][]} */
+  const facts = [];
+  if (ticket.ahead === 0) facts.push([text("ticket.first"), text("ticket.first_small")]);
+  else if (ticket.ahead !== null && ticket.ahead !== undefined) facts.push([String(ticket.ahead), text("ticket.ahead")]);
+  const { minutes, low, high, opens_at: opensAt } = ticket.estimate ?? {};
+  if (minutes !== null && minutes !== undefined) facts.push([text("ticket.about", { n: minutes }), text("ticket.between", { low, high })]);
+  else if (opensAt) facts.push([text("ticket.desk_opens", { time: clock(opensAt) }), ""]);
+  return facts;
+}
+
+/** What to do meanwhile: icon, strong words, more words. @param {any} ticket @param {any} names @returns {[string, string, string][]} */
+export function adviceFor(ticket, names) {
+  if (ticket.state === "absent") return [["human", text("ticket.missed"), text("ticket.missed_more")]];
+  if (ticket.state !== "waiting") return [];
+  /** @type {[string, string, string][]} */
+  const advice = [["chair", names ? inLanguage(names.catalogue.where_to_sit) : "", text("ticket.we_call")]];
+  const low = ticket.estimate?.low ?? 0;
+  const back = { time: clock(now() + (low - 2) * 60_000) };
+  if (low >= 6) advice.unshift(["clock", text("ticket.go_out"), text("ticket.back_by", back)]);
+  return [...advice, ["human", text("ticket.human"), text("ticket.human_more")]];
+}
