@@ -186,6 +186,12 @@ class House:
         self.command("add-clerk", "--name", name, "--role", role, "--password-stdin", said=f"{password}\n")
         return password
 
+    def set_password(self, name: str) -> str:
+        """The clerk can sign in with the new password that is given back, and with no older one."""
+        password = new_password()
+        self.command("set-password", "--name", name, "--password-stdin", said=f"{password}\n")
+        return password
+
     def launch(self, name: str) -> None:
         """The program has been started; `await_ready` waits for it."""
         if name == PRINTER:
