@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Colours and sizes. The town sets one colour; it is darkened, in dark mode lightened, until all that stands on or beside it is read.
+"""Colours and sizes. The town sets one colour; it is darkened, in dark mode lightened, until it is read on every ground.
 
 Contrast is that of WCAG 2: (L1 + 0.05) / (L2 + 0.05) of relative luminances. The aim is 7:1 for text.
 """
@@ -143,6 +143,7 @@ class Type:
     least: Style
     body: Style
     title: Style
+    line: Style
     lead: Style
     strong: Style
     heading: Style
@@ -154,22 +155,32 @@ NORMAL_TYPE = Type(
     least=Style(36),
     body=Style(40),
     title=Style(44, is_bold=True),
+    line=Style(44),
     lead=Style(48),
     strong=Style(60, is_bold=True),
     heading=Style(112, is_bold=True),
     greeting=Style(144, is_bold=True),
 )
-LANDSCAPE_TYPE = replace(NORMAL_TYPE, heading=Style(88, is_bold=True), greeting=Style(88, is_bold=True), lead=Style(44))
+LANDSCAPE_TYPE = replace(
+    NORMAL_TYPE,
+    heading=Style(88, is_bold=True),
+    greeting=Style(88, is_bold=True),
+    lead=Style(44),
+    number=Style(312, is_bold=True),
+)
 LARGE_TYPE = Type(
     least=Style(72),
     body=Style(72),
     title=Style(88, is_bold=True),
+    line=Style(72),
     lead=Style(72),
     strong=Style(88, is_bold=True),
     heading=Style(128, is_bold=True),
     greeting=Style(128, is_bold=True),
 )
-LARGE_LANDSCAPE_TYPE = replace(LARGE_TYPE, heading=Style(104, is_bold=True), greeting=Style(104, is_bold=True))
+LARGE_LANDSCAPE_TYPE = replace(
+    LARGE_TYPE, heading=Style(104, is_bold=True), greeting=Style(104, is_bold=True), number=Style(256, is_bold=True)
+)
 
 
 def type_for(wishes: Wishes, *, is_landscape: bool) -> Type:

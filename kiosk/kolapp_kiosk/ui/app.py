@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The window: shows a state, and tells whoever listens which key was touched. Decides nothing."""
+
+from collections.abc import Callable
+
+from kivy.app import App
+from kivy.core.window import Window
+from kivy.graphics import Color, Rectangle
+from kivy.properties import NumericProperty
+from kivy.uix.widget import Widget
+
+from kolapp_kiosk.flow import timers
+from kolapp_kiosk.flow.keys import Target
+from kolapp_kiosk.flow.state import Cancelled, Refused, State, StillThere, TicketReady, Unreachable
+from kolapp_kiosk.ui import facts, language
+from kolapp_kiosk.ui.lettering import assert_shaping
+from kolapp_kiosk.ui.look import Look, Surface, look_of
+from kolapp_kiosk.ui.screens.all import SCREENS
+from kolapp_kiosk.ui.screens.screen import KioskScreen
+from kolapp_kiosk.ui.theme import rgba
+
+
+class KioskApp(App):
+    """`on_target` hears of each key that was touched."""
+
+    seconds_left = NumericProperty(0)
+    seconds_whole = NumericProperty(1)
+    title = "Kölapp"
+
+    def __init__(self, surface: Surface, first: State, on_target: Callable[[Target], None], **values: object) -> None:
+        super().__init__(**values)
+        assert_shaping()
+        self.surface = surface
+        self.state = first
+        self.on_target = on_target
+        self.look: Look = look_of(first, surface)
+        self.screen: KioskScreen | None = None
+        self.flips = 0
+        self._shown: tuple[object, ...] = ()
+
+    def build(self) -> Widget:
+        """The root that screens stand in; the first state is shown."""
+        Window.size = (self.surface.width_px, self.surface.height_px)
+        Window.bind(on_flip=self._flipped)
+        self.ground = Widget()
+        with self.ground.canvas.before:
+            self._paper = Color(1, 1, 1, 1)
+            self._sheet = Rectangle()
+        self.ground.bind(size=self._fit, pos=self._fit)
+        self.show(self.state)
+        return self.ground
+
+    def _flipped(self, *_: object) -> bool:
+        self.flips += 1
+        return False
+
+    def _fit(self, *_: object) -> None:
+        self._sheet.size, self._sheet.pos = self.ground.size, self.ground.pos
+        if self.screen is not None:
+            self.screen.size, self.screen.pos = self.ground.size, self.ground.pos
+
+    def show(self, state: State) -> bool:
+        """The state is on the glass; True when something else than the time left had to be drawn."""
+        self.state = state
+        self._count(state)
+        texts = language.texts(state.wishes.language)
+        kind = SCREENS[type(state.screen)]
+        look = look_of(state, self.surface)
+        shown = (kind, look, facts.frame(state, texts), kind.facts_of(state, texts))
+        if shown == self._shown:
+            return False
+        self._shown, self.look = shown, look
+        self._paper.rgba = rgba(look.palette.paper)
+        self.ground.clear_widgets()
+        self.screen = kind(frame=shown[2], facts=shown[3], size=self.ground.size, pos=self.ground.pos)
+        self.ground.add_widget(self.screen)
+        return True
+
+    def _count(self, state: State) -> None:
+        left = timers.seconds_left(state)
+        if left is None:
+            return
+        self.seconds_whole = _whole_s(state)
+        self.seconds_left = left
+
+    def touched(self, target: Target) -> None:
+        """A key was touched."""
+        self.on_target(target)
+
+
+def _whole_s(state: State) -> int:
+    match state.screen:
+        case StillThere():
+            return int(timers.WARNING.total_seconds())
+        case TicketReady() | Cancelled() | Refused() | Unreachable():
+            return int(timers.stays(state.screen).total_seconds())
+        case _:
+            return 1

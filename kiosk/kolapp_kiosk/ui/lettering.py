@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Text set in lines and drawn as a white mask by Pillow, whose raqm joins Arabic and orders right-to-left text.
+
+Kivy's own labels cannot mix weights in right-to-left text, drop the lines that a tall script leaves no room for, and blend
+letters with white; so the kiosk sets its own. `**two stars**` make bold, in every script.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, features
+
+from kolapp_words.fonts import Weight, font_path
+from kolapp_words.languages import SpokenLanguage, language
+
+CAPITAL = 0.714
+LINE_HEIGHT = 1.28
+ARABIC_LINE_HEIGHT = 1.42
+OVERHANG = 0.45
+TIGHT = 0.8
+Piece = tuple[str, bool]
+Word = tuple[Piece, ...]
+
+
+class NoShaping(RuntimeError):
+    """Pillow has come without raqm, so that Arabic would be drawn in loose letters, from the wrong end."""
+
+
+def assert_shaping() -> None:
+    """Raises `NoShaping` where Pillow cannot join letters."""
+    if not features.check("raqm"):
+        raise NoShaping("Pillow has no raqm: install Pillow's own wheel")
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A text, set: its box in pixels, and the mask, which reaches `overhang` pixels beyond the box on every side."""
+
+    mask: Image.Image
+    width: int
+    height: int
+    overhang: int
+    line_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a text is to be set: `align` is "start", "centre" or "end" of the reading direction."""
+
+    code: str
+    size_px: int
+    is_bold: bool
+    folder: Path
+    align: str = "start"
+    is_tight: bool = False
+
+    @property
+    def pitch_px(self) -> int:
+        """From baseline to baseline. A tight text is one line of capitals or figures."""
+        return round(self.size_px * (TIGHT if self.is_tight else ARABIC_LINE_HEIGHT if self.spoken.is_rtl else LINE_HEIGHT))
+
+    @property
+    def spoken(self) -> SpokenLanguage:
+        return language(self.code)
+
+    def font(self, *, is_bold: bool) -> ImageFont.FreeTypeFont:
+        """The face for a run of text."""
+        weight = Weight.BOLD if is_bold or self.is_bold else Weight.REGULAR
+        return _face(font_path(self.spoken.family, weight, self.folder), self.size_px)
+
+    def measured(self, text: str, *, is_bold: bool) -> float:
+        """The advance of `text` in pixels."""
+        return self.font(is_bold=is_bold).getlength(text, direction=self.direction, language=self.code)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.spoken.is_rtl else "ltr"
+
+
+@cache
+def _face(path: Path, size_px: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=2048)
+def set_text(text: str, manner: Manner, width_px: int | None) -> Lettering:
+    """`text` in lines no wider than `width_px` (None: one line as wide as it is)."""
+    words = [words_of(paragraph) for paragraph in text.split("\n")]
+    lines = [line for paragraph in words for line in _broken(paragraph, manner, width_px)]
+    pitch = manner.pitch_px
+    natural = max((round(_width(line, manner) + 0.499) for line in lines), default=0)
+    width = natural if width_px is None else width_px
+    overhang = round(manner.size_px * OVERHANG)
+    mask = Image.new("L", (max(width, natural) + 2 * overhang, pitch * len(lines) + 2 * overhang), 0)
+    draw = ImageDraw.Draw(mask)
+    for index, line in enumerate(lines):
+        baseline = overhang + index * pitch + round((pitch + manner.size_px * CAPITAL) / 2)
+        _draw_line(draw, line, manner, (overhang, width, baseline))
+    return Lettering(mask, max(width, natural), pitch * len(lines), overhang, len(lines))
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, each in pieces of one weight."""
+    words: list[list[Piece]] = [[]]
+    for index, run in enumerate(text.split("**")):
+        for place, part in enumerate(run.split(" ")):
+            if place:
+                words.append([])
+            if part:
+                words[-1].append((part, index % 2 == 1))
+    return [tuple(word) for word in words if word]
+
+
+def _broken(words: list[Word], manner: Manner, width_px: int | None) -> list[list[Piece]]:
+    """The words in lines; a word that is wider than the line stands alone in it."""
+    lines: list[list[Piece]] = [[]]
+    for word in words:
+        longer = _joined(lines[-1], word)
+        if lines[-1] and width_px is not None and _width(longer, manner) > width_px:
+            lines.append(list(word))
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _joined(line: list[Piece], word: Word) -> list[Piece]:
+    """The line with one word more; neighbours of one weight become one piece, so that they are shaped together."""
+    if not line:
+        return _merged(list(word))
+    head, (text, is_bold) = line[:-1], line[-1]
+    return _merged([*head, (text + " ", is_bold), *word])
+
+
+def _merged(pieces: list[Piece]) -> list[Piece]:
+    merged: list[Piece] = []
+    for text, is_bold in pieces:
+        if merged and merged[-1][1] == is_bold:
+            merged[-1] = (merged[-1][0] + text, is_bold)
+        else:
+            merged.append((text, is_bold))
+    return merged
+
+
+def _width(line: list[Piece], manner: Manner) -> float:
+    return sum(manner.measured(text, is_bold=is_bold) for text, is_bold in line)
+
+
+def _draw_line(draw: ImageDraw.ImageDraw, line: list[Piece], manner: Manner, place: tuple[int, int, int]) -> None:
+    left, width, baseline = place
+    total = _width(line, manner)
+    is_rtl = manner.spoken.is_rtl
+    share = {"start": float(is_rtl), "centre": 0.5, "end": float(not is_rtl)}[manner.align]
+    x = left + (width - total) * share
+    for text, is_bold in reversed(line) if is_rtl else line:
+        font = manner.font(is_bold=is_bold)
+        draw.text((x, baseline), text, fill=255, font=font, anchor="ls", direction=manner.direction, language=manner.code)
+        x += manner.measured(text, is_bold=is_bold)

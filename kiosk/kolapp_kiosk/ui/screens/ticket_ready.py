@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The finished ticket: the number first, then the wait, then the paper. Nothing moves when the paper fails."""
+
+from dataclasses import dataclass
+
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.devices import PrinterState
+from kolapp_contract.tickets import TicketView
+from kolapp_kiosk.flow.keys import Standing
+from kolapp_kiosk.flow.slips import desk_of, page_url
+from kolapp_kiosk.flow.state import Paper, State, TicketReady
+from kolapp_kiosk.ui import facts as say
+from kolapp_kiosk.ui.facts import KeyFacts, LineFacts
+from kolapp_kiosk.ui.screens.screen import KioskScreen, load_layout
+from kolapp_kiosk.ui.widgets.ticket import NumberFacts, PaperFacts, SeatFacts
+from kolapp_words.languages import in_language
+from kolapp_words.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    number: NumberFacts
+    paper: PaperFacts
+    code: PaperFacts | None
+    seat: SeatFacts
+    done: KeyFacts
+
+    @property
+    def paper_area(self) -> str:
+        """The paper's panel takes the whole width where the code stands in it."""
+        return "paper" if self.code else "paper_and_code"
+
+
+class TicketReadyScreen(KioskScreen):
+    """The finished ticket."""
+
+    screen_name = "ticket_ready"
+
+    @staticmethod
+    def facts_of(state: State, t: Texts) -> TicketFacts:
+        """What the screen says."""
+        screen, catalogue = state.screen, state.world.catalogue
+        assert isinstance(screen, TicketReady)
+        assert catalogue is not None
+        url = page_url(catalogue, screen.ticket, screen.secret)
+        has_slip = screen.paper in {Paper.PRINTING, Paper.CONFIRMED}
+        paper = _paper(screen, "" if has_slip and not state.wishes.is_large else url, state, t)
+        return TicketFacts(
+            number=NumberFacts(t("ticket.your_number"), screen.ticket.number, _lines(screen.ticket, state, catalogue, t)),
+            paper=paper,
+            code=None if paper.code else PaperFacts("", t("ticket.follow"), code=url),
+            seat=_seat(screen.ticket, catalogue, t),
+            done=KeyFacts(Standing.DONE, t("finished"), "check", t("closes.in", seconds="…"), is_filled=True),
+        )
+
+
+def _lines(ticket: TicketView, state: State, catalogue: Catalogue, t: Texts) -> tuple[LineFacts, ...]:
+    """How many are before, and how long; or that a desk waits already."""
+    if desk := desk_of(catalogue, ticket):
+        return (LineFacts("sign", f"**{t('ticket.desk', sign=desk.sign)}**"),)
+    lines: tuple[LineFacts, ...] = ()
+    if ticket.ahead is not None:
+        lines = (LineFacts("people", t("ticket.ahead", n=ticket.ahead) if ticket.ahead else t("ticket.first")),)
+    wait = _wait(ticket, state, t)
+    return (*lines, LineFacts("clock", wait)) if wait else lines
+
+
+def _wait(ticket: TicketView, state: State, t: Texts) -> str:
+    estimate = ticket.estimate
+    if estimate is None:
+        return ""
+    if estimate.minutes is None:
+        return t("ticket.opens", time=say.clock(estimate.opens_at, state.now)) if estimate.opens_at else ""
+    if estimate.low is None or estimate.high is None or state.wishes.is_large:
+        return t("ticket.about", minutes=estimate.minutes)
+    return t("ticket.wait", minutes=estimate.minutes, low=estimate.low, high=estimate.high)
+
+
+def _paper(screen: TicketReady, code: str, state: State, t: Texts) -> PaperFacts:
+    """What is said of the slip: first what still holds, then what happened, then what to do."""
+    number = screen.ticket.number
+    short = t("ticket.remember", number=number) if state.wishes.is_large else ""
+    match screen.paper:
+        case Paper.PRINTING:
+            text = "" if state.wishes.is_large else t("ticket.take_text")
+            return PaperFacts(t("ticket.take"), text, t("ticket.printing"), "printer", "warn", "printer", code)
+        case Paper.CONFIRMED:
+            text = "" if state.wishes.is_large else t("ticket.take_text")
+            return PaperFacts(t("ticket.take"), text, t("ticket.printed"), "check", "good", "printer", code)
+        case Paper.UNKNOWN:
+            return PaperFacts(t("ticket.came"), short or t("ticket.unknown", number=number), code=code)
+        case Paper.NONE:
+            return PaperFacts(t("ticket.saved"), t("ticket.remember", number=number), code=code)
+        case Paper.FAILED:
+            return _failed(screen, code, short, t)
+
+
+def _failed(screen: TicketReady, code: str, short: str, t: Texts) -> PaperFacts:
+    number = screen.ticket.number
+    if screen.printer is PrinterState.PAPER_OUT:
+        text = short or t("ticket.paper_out", number=number)
+        return PaperFacts(t("ticket.saved"), text, "" if short else t("ticket.refill"), "paperout", "warn", code=code)
+    text = short or t("ticket.no_print", number=number)
+    return PaperFacts(t("ticket.saved"), text, "" if short else t("ticket.staff_know"), "paperout", "warn", code=code)
+
+
+def _seat(ticket: TicketView, catalogue: Catalogue, t: Texts) -> SeatFacts:
+    if desk := desk_of(catalogue, ticket):
+        return SeatFacts("sign", t("ticket.desk", sign=desk.sign), t("ticket.desk_hint"))
+    return SeatFacts("chair", in_language(catalogue.where_to_sit, t.language.code), t("ticket.seat_hint"))
+
+
+load_layout(__file__)

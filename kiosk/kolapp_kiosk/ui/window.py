@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Makes Kivy ready for a kiosk, before its window is imported: its own settings folder, no keys that leave the program.
+
+Kivy reads all of this from the environment and from its configuration at import, so this runs first, once in a process.
+"""
+
+import os
+from pathlib import Path
+
+from kolapp_kiosk.ui.look import Surface
+
+MOST_FRAMES_PER_S = 30
+
+
+def prepare(surface: Surface, home: Path, *, is_offscreen: bool, is_fullscreen: bool = False) -> None:
+    """Kivy will open a window of that glass. Off-screen needs no display and gives the same pixels."""
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ |= {
+        "KIVY_HOME": str(home.resolve()),
+        "KIVY_NO_ARGS": "1",
+        "KIVY_NO_FILELOG": "1",
+        "KIVY_TEXT": "pil",
+        "KIVY_DPI": str(surface.dpi),
+        "KIVY_METRICS_DENSITY": "1",
+        "KIVY_METRICS_FONTSCALE": "1",
+    }
+    if is_offscreen:
+        os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    _configure(surface, is_fullscreen=is_fullscreen)
+
+
+def _configure(surface: Surface, *, is_fullscreen: bool) -> None:
+    from kivy.config import Config
+
+    for section, key, value in (
+        ("kivy", "exit_on_escape", "0"),
+        ("kivy", "log_level", "warning"),
+        ("kivy", "keyboard_mode", ""),
+        ("input", "mouse", "mouse,disable_multitouch"),
+        ("graphics", "width", str(surface.width_px)),
+        ("graphics", "height", str(surface.height_px)),
+        ("graphics", "maxfps", str(MOST_FRAMES_PER_S)),
+        ("graphics", "multisamples", "0"),
+        ("graphics", "resizable", "0"),
+        ("graphics", "show_cursor", "0" if is_fullscreen else "1"),
+        ("graphics", "fullscreen", "auto" if is_fullscreen else "0"),
+    ):
+        Config.set(section, key, value)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every screen of the kiosk as a state, by name: what the window tests draw."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from kolapp_contract.board import Opening
+from kolapp_contract.devices import PrinterState
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.tickets import PrintResult
+from kolapp_kiosk.flow.events import IssueFailed, IssueRefused, PrintFinished, Ticked, ViewChanged, WireLost
+from kolapp_kiosk.flow.keys import GroupKey, Standing
+from kolapp_kiosk.flow.state import Alternatives, Contrast, State, TicketReady, Wishes
+from kolapp_kiosk.flow.step import awaited, first
+
+from . import town
+
+
+def errands(state: State) -> State:
+    return town.touch(state, GroupKey("bygga"))
+
+
+def ready(state: State) -> State:
+    return town.answered(asked(state), language=state.wishes.language)
+
+
+def asked(state: State) -> State:
+    return town.touch(state, Standing.HUMAN)
+
+
+def printed(state: State, result: PrintResult, printer: PrinterState | None = None) -> State:
+    state = ready(state)
+    assert isinstance(state.screen, TicketReady)
+    return town.after(state, PrintFinished(state.now, town.draft(), state.screen.ticket.ticket_id, result, printer))
+
+
+def refused(state: State) -> State:
+    state = asked(state)
+    pending = awaited(state.screen)
+    assert pending is not None
+    return town.after(state, IssueRefused(state.now, town.draft(), pending.ticket_id, ErrorCode.BRANCH_CLOSED))
+
+
+def failed(state: State) -> State:
+    state = asked(state)
+    pending = awaited(state.screen)
+    assert pending is not None
+    return town.after(state, IssueFailed(state.now, town.draft(), pending.ticket_id))
+
+
+def opening(state: State, given: Opening) -> State:
+    return town.after(state, ViewChanged(state.now, town.draft(), given, town.WAITS, None))
+
+
+def notice(state: State) -> State:
+    text = "I dag stänger vi klockan 14. Välkommen tillbaka i morgon."
+    soon = town.OPEN.model_copy(update={"closes_soon": True})
+    return town.after(state, ViewChanged(state.now, town.draft(), soon, town.WAITS, text))
+
+
+SCENES: dict[str, Callable[[State], State]] = {
+    "welcome": lambda s: s,
+    "welcome-notice": notice,
+    "welcome-offline": lambda s: town.after(s, WireLost(s.now, town.draft())),
+    "errands": errands,
+    "direct": lambda s: town.touch(s, Standing.DIRECT),
+    "languages": lambda s: town.touch(s, Standing.LANGUAGES),
+    "support": lambda s: town.touch(s, Standing.SUPPORT, Standing.PRIORITY),
+    "alternatives": lambda s: replace(s, screen=Alternatives("livsmedel", s.screen), touched_at=s.now),
+    "issuing": asked,
+    "unreachable-trying": failed,
+    "unreachable": lambda s: town.later(failed(s), 9),
+    "ticket-printing": ready,
+    "ticket": lambda s: printed(s, PrintResult.CONFIRMED),
+    "ticket-unknown": lambda s: printed(s, PrintResult.UNKNOWN),
+    "ticket-paper-out": lambda s: printed(s, PrintResult.FAILED, PrinterState.PAPER_OUT),
+    "ticket-desk": lambda s: town.answered(asked(s), desk_id="disk-3", ahead=0, language=s.wishes.language),
+    "cancelled": lambda s: town.touch(ready(s), Standing.UNDO),
+    "refused": refused,
+    "closed": lambda s: opening(s, Opening(is_open=False, opens_at=town.MORNING.replace(hour=8, minute=0) + timedelta(days=1))),
+    "stopped": lambda s: opening(
+        s, Opening(is_open=True, is_stopped=True, stop_text="Köerna är fulla i dag. Prata med oss vid disken.")
+    ),
+    "out-of-order": lambda s: replace(first(Ticked(s.now, town.draft())), wishes=s.wishes),
+    "still-there": lambda s: town.later(errands(s), 41),
+}
+
+
+MODES = {
+    "light": Wishes(),
+    "high": Wishes(contrast=Contrast.HIGH),
+    "dark": Wishes(contrast=Contrast.DARK),
+    "large": Wishes(is_large=True),
+    "low": Wishes(is_low=True),
+    "high-large": Wishes(contrast=Contrast.HIGH, is_large=True),
+    "large-low": Wishes(is_large=True, is_low=True),
+}
+
+
+def scene(name: str, mode: str, code: str, *, is_landscape: bool = False) -> State:
+    """The kiosk's state in that scene."""
+    start = town.kiosk(is_landscape=is_landscape)
+    return SCENES[name](replace(start, wishes=replace(MODES[mode], language=code)))
