@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from heapq import heapify, heappop, heappush, heapreplace
+from math import ceil
 from operator import attrgetter
 
 from immutables import Map
@@ -31,8 +32,8 @@ PRIOR_MINUTES = 10
 """For an errand that has left the catalogue while somebody still waits with it."""
 REST_AT_LEAST = 0.35
 """Of the mean: what is left of a visit that has lasted longer than expected."""
-PAUSE_MINUTES = 15.0
-PAUSE_REST_MINUTES = 5.0
+PAUSE = timedelta(minutes=15)
+PAUSE_REST = timedelta(minutes=5)
 """A pause is expected to last a quarter of an hour, and five minutes more when it has."""
 
 BAND_LOW, BAND_HIGH = 0.65, 1.55
@@ -107,11 +108,11 @@ def forecast(day: Day, now: datetime, learned: Learned) -> Forecast:
     run.to_the_end()
     nobody_serves = Estimate(opens_at=hours.opening(day.rules, now, day.open_until).opens_at)
     by_ticket = {
-        entry.ticket_id: nobody_serves if start is None else _told(int(start + 0.5))
+        entry.ticket_id: nobody_serves if start is None else _told((start + 30) // 60)
         for entry, start in zip(run.entries, run.starts, strict=True)
     }
     by_errand = {
-        errand: _told(int(run.newcomers[errand] + 0.5)) if errand in run.newcomers else nobody_serves
+        errand: _told((run.newcomers[errand] + 30) // 60) if errand in run.newcomers else nobody_serves
         for errand in day.rules.errand_by_id
     }
     return Forecast(by_ticket, by_errand)
@@ -180,19 +181,19 @@ class _Queue:
 
 
 class _Run:
-    """The rule run forward from one moment. Times are minutes from then; a visitor is a place in the order of turns."""
+    """The rule run forward from one moment. Times are whole seconds from then; a visitor is a place in the order of turns."""
 
     def __init__(self, day: Day, now: datetime, learned: Learned) -> None:
         self.day, self.now = day, now
         self.entries = _in_order(day)
         self.nobody = len(self.entries)
         self.newcomer = bisect_left(self.entries, Turn(now, day.seq + 1), key=attrgetter("turn"))
-        self.starts: list[float | None] = [None] * self.nobody
-        self.newcomers: dict[ErrandId, float] = {}
+        self.starts: list[int | None] = [None] * self.nobody
+        self.newcomers: dict[ErrandId, int] = {}
         self.taken = bytearray(self.nobody + 1)
         errands = {*day.lines, *day.rules.errand_by_id}
-        self.means = {errand: learned.minutes(errand, _prior_minutes(day.rules, errand)) for errand in errands}
-        self.opening: list[tuple[float, int]] = []
+        self.means = {errand: round(60 * learned.minutes(errand, _prior_minutes(day.rules, errand))) for errand in errands}
+        self.opening: list[tuple[int, int]] = []
         self.bound: dict[int, list[int]] = {}
         self._seat_desks()
         self._queue_up()
@@ -225,39 +226,39 @@ class _Run:
     def _queue_up_booked(self, place: int, errand: ErrandId, opens_at: datetime) -> None:
         for queue in self.queues_of[errand]:
             queue.early.append(place)
-        self.opening.append((_in_minutes(opens_at - self.now), place))
+        self.opening.append((self._seconds_to(opens_at), place))
 
     def _queue_up_bound(self, place: int, errand: ErrandId, desk: DeskId, until: datetime | None) -> None:
         number = self.desks.index(desk) if desk in self.desks else None
         if number is not None and errand in self.queues[number].errands:
             self.bound.setdefault(number, []).append(place)
         if until is not None:
-            self.opening.append((_in_minutes(until - self.now), place))
+            self.opening.append((self._seconds_to(until), place))
 
     def to_the_end(self) -> None:
         """Desks take visitors until nobody is left whom an open desk can serve."""
         desks = [(free_at, free_at, number) for number, free_at in enumerate(map(self._free_at, self.desks))]
         heapify(desks)
-        starts, taken, newcomer = self.starts, self.taken, self.newcomer
-        minutes = [self.means[entry.leg.errand] for entry in self.entries]
+        starts, taken, newcomer, bound = self.starts, self.taken, self.newcomer, self.bound
+        seconds = [self.means[entry.leg.errand] for entry in self.entries]
         while desks:
             at, idle_since, number = desks[0]
             if self.opening and self.opening[0][0] <= at:
                 self._open_until(at)
             place = self.queues[number].first(taken)
-            if place >= newcomer or self.bound:
+            if place >= newcomer or number in bound:
                 place = self._slow_choice(number, place, at)
             if place != self.nobody:
                 starts[place] = at
                 taken[place] = 1
-                free_at = at + minutes[place]
+                free_at = at + seconds[place]
                 heapreplace(desks, (free_at, free_at, number))
             elif self.opening:
                 heapreplace(desks, (self.opening[0][0], idle_since, number))
             else:
                 heappop(desks)
 
-    def _slow_choice(self, number: int, place: int, at: float) -> int:
+    def _slow_choice(self, number: int, place: int, at: int) -> int:
         """Whom the desk takes where `place` is first in its queue, but bindings, newcomers or early bookings may matter."""
         queue = self.queues[number]
         place = min(place, self._first_bound(number))
@@ -267,33 +268,42 @@ class _Run:
         return place if early is None else early
 
     def _first_bound(self, number: int) -> int:
-        bound = self.bound.get(number)
-        while bound and self.taken[bound[0]]:
-            del bound[0]
-        if bound:
-            return bound[0]
-        self.bound.pop(number, None)
-        return self.nobody
+        return next((place for place in self.bound.get(number, ()) if not self.taken[place]), self.nobody)
 
-    def _open_until(self, at: float) -> None:
+    def _open_until(self, at: int) -> None:
         while self.opening and self.opening[0][0] <= at:
             place = heappop(self.opening)[1]
-            for queue in self.queues_of[self.entries[place].leg.errand]:
+            leg = self.entries[place].leg
+            for queue in self.queues_of[leg.errand]:
                 heappush(queue.opened, place)
+            if leg.bound_desk is not None:
+                self._unbind(place)
 
-    def _take_newcomers(self, queue: _Queue, at: float) -> None:
+    def _unbind(self, place: int) -> None:
+        for number in [number for number, places in self.bound.items() if place in places]:
+            self.bound[number].remove(place)
+            if not self.bound[number]:
+                del self.bound[number]
+
+    def _take_newcomers(self, queue: _Queue, at: int) -> None:
         for errand in queue.unserved:
             self.newcomers.setdefault(errand, at)
         queue.unserved.clear()
 
-    def _free_at(self, desk_id: DeskId) -> float:
+    def _free_at(self, desk_id: DeskId) -> int:
         desk = self.day.desks[desk_id]
         if desk.ticket is not None:
             ticket = self.day.tickets[desk.ticket]
-            mean = self.means.get(ticket.leg.errand, PRIOR_MINUTES)
-            return max(mean - _in_minutes(self.now - ticket.since), REST_AT_LEAST * mean)
-        elapsed = _in_minutes(self.now - desk.since)
-        return max(PAUSE_MINUTES - elapsed, PAUSE_REST_MINUTES) if desk.is_paused else 0.0
+            mean = self.means.get(ticket.leg.errand, PRIOR_MINUTES * 60)
+            return max(mean + self._seconds_to(ticket.since), round(REST_AT_LEAST * mean))
+        return max(self._seconds_to(desk.since + PAUSE), _seconds(PAUSE_REST)) if desk.is_paused else 0
+
+    def _seconds_to(self, moment: datetime) -> int:
+        return _seconds(moment - self.now)
+
+
+def _seconds(length: timedelta) -> int:
+    return ceil(length.total_seconds())
 
 
 def _in_order(day: Day) -> list[InLine]:
