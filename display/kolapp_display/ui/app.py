@@ -56,7 +56,7 @@ class DisplayApp(App):
         texture = self.sheet.export_as_image().texture
         image = Image.frombytes("RGBA", texture.size, texture.pixels).convert("RGB")
         file = io.BytesIO()
-        image.save(file, "PNG")
+        image.save(file, "PNG", compress_level=1)
         return file.getvalue()
 
     def _lay(self) -> None:

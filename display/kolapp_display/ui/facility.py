@@ -92,7 +92,7 @@ def _what_holds(alarm: Alarm, style: Style) -> str:
 
 def _notice(notice: Notice, style: Style, box: Box) -> list[Mark]:
     ink, code = notice.ink, style.words.language.code
-    x, w = box.x + 112, box.w - 136 - (320 if notice.tag else 0)
+    x, w = box.x + 112, box.w - 136 - (328 if notice.tag else 0)
     lines: list[Mark] = [Text(Box(x, box.y, w, box.h), notice.first, 32, ink, True, language=code)]
     if notice.second:
         lines = [
@@ -100,8 +100,8 @@ def _notice(notice: Notice, style: Style, box: Box) -> list[Mark]:
             Text(Box(x, box.y + 58, w, 46), notice.second, 28, ink, language=code),
         ]
     if notice.tag:
-        tag = Box(box.right - 312, box.y + 26, 280, 68)
-        lines += [Panel(tag, style.theme.card, 12), Text(tag.inset(8), notice.tag, 28, ink, True, Align.CENTER, code)]
+        tag = Box(box.right - 320, box.y + 26, 296, 68)
+        lines += [Panel(tag, style.theme.card, 12), Text(tag.inset(8), notice.tag, 26, ink, True, Align.CENTER, code)]
     return [Panel(box, notice.ground, 24, ink, 3), Icon(Box(box.x + 34, box.y + 34, 52, 52), notice.icon, ink), *lines]
 
 
@@ -153,6 +153,8 @@ def _columns(line: Box) -> dict[str, Box]:
 def _table_head(style: Style, inner: Box) -> list[Mark]:
     words, theme, code = style.words, style.theme, style.words.language.code
     columns = _columns(Box(inner.x, inner.y + 88, inner.w, 44))
+    count = columns["count"]
+    columns["count"] = Box(count.x - 80, count.y, count.w + 80, count.h)
     heads = {"name": "errand", "count": "count", "longest": "longest", "target": "target"}
     return [
         Text(
@@ -273,12 +275,12 @@ def _desk(cell: DeskCell, style: Style, box: Box) -> list[Mark]:
 def _device(cell: DeviceCell, style: Style, box: Box) -> list[Mark]:
     theme, code = style.theme, style.words.language.code
     state, icon, ink = _device_state(cell, style)
-    x, w = box.x + 52, box.w - 60
+    x, w = box.x + 52, box.w - 52
     return [
         Icon(Box(box.x - 4, box.y + 14, 44, 44), DEVICE_ICONS[cell.kind], theme.ink),
         Text(Box(x, box.y + 4, w, 40), cell.name, 28, theme.ink, is_bold=True, language=code),
         Icon(Box(x, box.y + 48, 28, 28), icon, ink, 2.75),
-        Text(Box(x + 38, box.y + 42, w - 38, 40), state, 26, ink, is_bold=ink != theme.good, language=code),
+        Text(Box(x + 34, box.y + 42, w - 34, 40), state, 26, ink, is_bold=ink != theme.good, language=code),
     ]
 
 

@@ -47,7 +47,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in one colour. `tail` follows on the same line in the regular weight. `wraps`: may take several lines."""
+    """Words in one colour. `tail` follows on the same line in the regular weight. `wraps`: may take several
+    lines. `is_high`: begins at the top of its box instead of standing in its middle.
+    """
 
     box: Box
     words: str
@@ -58,6 +60,7 @@ class Text:
     language: str = "sv"
     tail: str = ""
     wraps: bool = False
+    is_high: bool = False
 
 
 @dataclass(frozen=True, slots=True)

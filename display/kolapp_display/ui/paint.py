@@ -114,7 +114,7 @@ class Sheet(Widget):
         at = {Align.LEFT: x, Align.CENTER: x + (w - whole) / 2, Align.RIGHT: x + w - whole}[text.align]
         Color(*get_color_from_hex(text.ink))
         for piece in reversed(pieces) if is_rtl else pieces:
-            piece_y = y + h - piece.height if text.wraps and piece.height > size * 2 else y + (h - piece.height) / 2
+            piece_y = y + h - piece.height if text.is_high else y + (h - piece.height) / 2
             Rectangle(texture=piece, pos=(round(at), round(piece_y)), size=piece.size)
             at += piece.width + gap
         tallest = max(piece.height for piece in pieces)

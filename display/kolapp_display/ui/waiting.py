@@ -15,7 +15,10 @@ NUMBER_SIZES = {4: 300, 5: 252, 6: 212, 7: 184}
 SHARED_SIZES = {4: 236, 5: 224, 6: 204, 7: 176}
 EARLIER_SIZES = {4: 136, 5: 112, 6: 92, 7: 80}
 """Sizes by the length of a number: three digits are the rule, four come after 999, and longer ones from a kiosk offline."""
+DESK_SIZES, LEAST_DESK_SIZE = {**dict.fromkeys(range(7), 160), 7: 136}, 116
 LONGEST_NUMBER = 7
+LEAST_LINE = 0.96
+"""What a line of figures needs in height to stand freely, as a share of its size."""
 BANNER_SIZE, WIDTH_OF_A_LETTER = 44, 0.56
 WIDE_LETTERS = frozenset("MW")
 
@@ -107,7 +110,7 @@ def _quiet_field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
     code = words.language.code
     return [
         Text(Box(box.x, top, box.w, 150), title, 104, ink, is_bold=True, language=code),
-        Text(Box(box.x, top + 160, box.w, 300), line, 60, ink, language=code, wraps=True),
+        Text(Box(box.x, top + 156, box.w, 300), line, 60, ink, language=code, wraps=True, is_high=True),
     ]
 
 
@@ -116,15 +119,10 @@ def _one_call(call: DeskCall, style: Style, box: Box) -> list[Mark]:
     desk_h = min(304, box.h * 0.36)
     desk = Box(box.x, box.bottom - desk_h, box.w, desk_h)
     top = box.y + 96 * len(title)
-    number = Text(
-        Box(box.x - 24, top, box.w + 48, desk.y - top),
-        call.number,
-        _size(NUMBER_SIZES, call.number),
-        style.theme.on_accent,
-        is_bold=True,
-        align=Align.CENTER,
-    )
-    return [*title, number, *_desk(call, style, desk, 152)]
+    number = Box(box.x - 24, top, box.w + 48, desk.y - top)
+    size = min(_size(NUMBER_SIZES, call.number), number.h / LEAST_LINE)
+    text = Text(number, call.number, size, style.theme.on_accent, is_bold=True, align=Align.CENTER)
+    return [*title, text, *_desk(call, style, desk, 152)]
 
 
 def _two_calls(calls: tuple[DeskCall, ...], style: Style, box: Box) -> list[Mark]:
@@ -135,8 +133,8 @@ def _two_calls(calls: tuple[DeskCall, ...], style: Style, box: Box) -> list[Mark
     for place, call in enumerate(calls):
         part = Box(box.x, top + place * (half + 24), box.w, half)
         desk = Box(part.x, part.bottom - 156, part.w, 156)
-        size = _size(SHARED_SIZES, call.number)
         number = Box(part.x, part.y, part.w, desk.y - part.y)
+        size = min(_size(SHARED_SIZES, call.number), number.h / LEAST_LINE)
         marks += [Text(number, call.number, size, ink, is_bold=True, align=Align.CENTER), *_desk(call, style, desk, 136)]
     return marks
 
@@ -164,7 +162,8 @@ def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
     """The desk and the way to it on white, the arrow on the side that it points to."""
     theme, words = style.theme, style.words
     label = words("desk", sign=call.sign)
-    arrow, size = size, size if len(label) <= 6 else min(size, 136)
+    size = min(size, DESK_SIZES.get(len(label), LEAST_DESK_SIZE))
+    arrow = size * 0.8
     points_left = ARROWS[call.direction] == "back"
     text_x = box.x + 40 + (arrow + 24 if points_left else 0)
     text = Box(text_x, box.y, box.w - 80 - arrow - 24, box.h)
@@ -273,7 +272,9 @@ def _banner(banner: Banner, style: Style, box: Box) -> list[Mark]:
     text = Text(words, banner.first, BANNER_SIZE, banner.ink, is_bold=True, tail=banner.second, language=code)
     if banner.wraps:
         whole = f"{banner.first} {banner.second}".strip()
-        text = Text(Box(words.x, box.y + 10, words.w, box.h - 20), whole, BANNER_SIZE, banner.ink, language=code, wraps=True)
+        text = Text(
+            Box(words.x, box.y + 10, words.w, box.h - 20), whole, BANNER_SIZE, banner.ink, language=code, wraps=True, is_high=True
+        )
     return [
         Panel(box, banner.ground, 24, theme.edge if banner.ground == theme.paper else None, 4),
         Icon(Box(box.x + 32, box.y + 18, 52, 52), banner.icon, banner.ink),

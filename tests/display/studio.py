@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Draws every scene in a real window off-screen, in a process of its own, and writes pictures and what was drawn.
+
+SDL_VIDEODRIVER=offscreen python -m tests.display.studio FOLDER WIDTH HEIGHT LANGUAGE THEME
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from kolapp_display.facility import FacilityPicture
+from kolapp_display.picture import WaitingPicture
+from kolapp_display.ui.window import Screen, prepare
+from tests.display.scenes import facility_scenes, waiting_scenes
+
+ROOT = Path(__file__).parents[2]
+Pictures = dict[str, WaitingPicture | FacilityPicture]
+
+
+async def draw(pictures: Pictures, folder: Path, language: str, theme: str) -> dict[str, object]:
+    """What stood on the screen in each scene; its PNG lies in `folder`."""
+    from kolapp_display.ui.app import DisplayApp
+
+    app = DisplayApp(ROOT / "var" / "fonts", language, theme)
+    window_is_up = asyncio.Event()
+    app.bind(on_start=lambda *_: window_is_up.set())
+    running = asyncio.create_task(app.async_run("asyncio"))
+    await window_is_up.wait()
+    drawn: dict[str, object] = {}
+    for name, picture in pictures.items():
+        app.show(picture)
+        await asyncio.sleep(0)
+        (folder / f"{name}.png").write_bytes(app.picture_png())
+        drawn[name] = {"size": list(app.sheet.size), "texts": [asdict(text) for text in app.sheet.drawn]}
+    app.stop()
+    await running
+    return drawn
+
+
+def main() -> None:
+    folder, width, height, language, theme = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5]
+    folder.mkdir(parents=True, exist_ok=True)
+    prepare(Screen(width, height, 40.0, False, folder / "kivy"))
+    drawn = asyncio.run(draw(waiting_scenes() | facility_scenes(language), folder, language, theme))
+    (folder / "drawn.json").write_text(json.dumps(drawn, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
