@@ -54,6 +54,18 @@ def first(event: Ticked) -> State:
     return State(event.at, event.fresh)
 
 
+def equipped(state: State, *, has_printer: bool, is_landscape: bool) -> State:
+    """The kiosk with what it is built of."""
+    return replace(state, world=replace(state.world, has_printer=has_printer, is_landscape=is_landscape))
+
+
+def looks_different(before: State, after: State) -> bool:
+    """Whether a tick changed anything that can be seen: the screen, the clock's minute or the seconds left."""
+    if (before.screen, before.wishes) != (after.screen, after.wishes) or before.world is not after.world:
+        return True
+    return before.now.minute != after.now.minute or timers.seconds_left(before) != timers.seconds_left(after)
+
+
 def step(state: State, event: Event) -> Step:
     """The state after `event`, and what is to be done once it is shown."""
     state = replace(state, now=event.at)

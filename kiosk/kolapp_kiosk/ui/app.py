@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The window: shows a state, and tells whoever listens which key was touched. Decides nothing."""
 
+import asyncio
+import io
 from collections.abc import Callable
 
 from kivy.app import App
@@ -8,6 +10,7 @@ from kivy.core.window import Window
 from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
+from PIL import Image
 
 from kolapp_kiosk.flow import timers
 from kolapp_kiosk.flow.keys import Target
@@ -36,6 +39,7 @@ class KioskApp(App):
         self.look: Look = look_of(first, surface)
         self.screen: KioskScreen | None = None
         self.flips = 0
+        self._flip = asyncio.Event()
         self._shown: tuple[object, ...] = ()
 
     def build(self) -> Widget:
@@ -50,8 +54,15 @@ class KioskApp(App):
         self.show(self.state)
         return self.ground
 
+    def next_flip(self) -> asyncio.Event:
+        """Set once the next frame is on the glass."""
+        self.ground.canvas.ask_update()
+        return self._flip
+
     def _flipped(self, *_: object) -> bool:
         self.flips += 1
+        self._flip.set()
+        self._flip = asyncio.Event()
         return False
 
     def _fit(self, *_: object) -> None:
@@ -75,6 +86,14 @@ class KioskApp(App):
         self.screen = kind(frame=shown[2], facts=shown[3], size=self.ground.size, pos=self.ground.pos)
         self.ground.add_widget(self.screen)
         return True
+
+    def picture_png(self) -> bytes:
+        """What stands on the glass, as a PNG file."""
+        texture = self.ground.export_as_image().texture
+        picture = Image.frombytes("RGBA", texture.size, texture.pixels).convert("RGB")
+        file = io.BytesIO()
+        picture.save(file, "PNG", compress_level=3)
+        return file.getvalue()
 
     def _count(self, state: State) -> None:
         left = timers.seconds_left(state)

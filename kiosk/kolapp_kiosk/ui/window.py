@@ -6,37 +6,40 @@ Kivy reads all of this from the environment and from its configuration at import
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kolapp_kiosk.ui.look import Surface
+
+if TYPE_CHECKING:
+    from kivy.config import ConfigParser
 
 MOST_FRAMES_PER_S = 30
 
 
-def prepare(surface: Surface, home: Path, *, is_offscreen: bool, is_fullscreen: bool = False) -> None:
-    """Kivy will open a window of that glass. Off-screen needs no display and gives the same pixels."""
+def prepare(surface: Surface, home: Path, *, is_fullscreen: bool = False) -> None:
+    """Kivy will open a window of that glass, and leave arguments and the user's home alone."""
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "KIVY_HOME": str(home.resolve()),
         "KIVY_NO_ARGS": "1",
         "KIVY_NO_FILELOG": "1",
+        "KIVY_LOG_MODE": "PYTHON",
         "KIVY_TEXT": "pil",
         "KIVY_DPI": str(surface.dpi),
         "KIVY_METRICS_DENSITY": "1",
         "KIVY_METRICS_FONTSCALE": "1",
     }
-    if is_offscreen:
-        os.environ["SDL_VIDEODRIVER"] = "offscreen"
     _configure(surface, is_fullscreen=is_fullscreen)
 
 
 def _configure(surface: Surface, *, is_fullscreen: bool) -> None:
     from kivy.config import Config
 
+    _find_fingers(Config)
     for section, key, value in (
         ("kivy", "exit_on_escape", "0"),
         ("kivy", "log_level", "warning"),
         ("kivy", "keyboard_mode", ""),
-        ("input", "mouse", "mouse,disable_multitouch"),
         ("graphics", "width", str(surface.width_px)),
         ("graphics", "height", str(surface.height_px)),
         ("graphics", "maxfps", str(MOST_FRAMES_PER_S)),
@@ -46,3 +49,10 @@ def _configure(surface: Surface, *, is_fullscreen: bool) -> None:
         ("graphics", "fullscreen", "auto" if is_fullscreen else "0"),
     ):
         Config.set(section, key, value)
+
+
+def _find_fingers(config: "ConfigParser") -> None:
+    """The mouse, which a touchscreen under X is, and touchscreens that speak for themselves; nothing else is looked for."""
+    config.remove_section("input")
+    config.add_section("input")
+    config.set("input", "mouse", "mouse,disable_multitouch")

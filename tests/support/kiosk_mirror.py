@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A loopback mirror of a running kiosk: its picture, its keys, and a finger, for tests and for machines without a screen.
+
+A plugin of the kiosk (KOLAPP_KIOSK_PLUGIN=tests.support.kiosk_mirror), never in the wheel. KOLAPP_MIRROR_PORT says which
+port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that then holds the port.
+
+    GET  /picture.png   what stands on the glass now
+    GET  /state.json    {"screen", "language", "frames", "keys": {"group:bygga": {"text", "x", "y", "width", "height"}},
+                         "texts", "number", "paper", "wishes", "wired"}
+    POST /touch         {"x", "y"} or {"key": "group:bygga"}: a real touch, down and up, through the window.
+                        Answers, once a frame has been drawn after it, with the state and "touch_ms" from finger up to that frame;
+                        404 where there is no such key. A touch waits until the kiosk's half second against trembling has passed.
+
+All rectangles and touches are in pixels of the picture: from the left, from the top.
+"""
+
+import asyncio
+import json
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+LONGEST_BODY = 1000
+FRAME_WITHIN_S = 3.0
+
+
+class Mirror:
+    """Answers one question a connection. `kiosk` is the running `kolapp_kiosk.runner.Kiosk`."""
+
+    def __init__(self, kiosk: Any) -> None:
+        self.kiosk = kiosk
+        self.server: asyncio.Server | None = None
+        self.one_finger = asyncio.Lock()
+
+    async def open(self, port: int, port_file: Path | None) -> None:
+        """The mirror can be asked; its port stands in `port_file`."""
+        self.server = await asyncio.start_server(self._answer, "127.0.0.1", port)
+        if port_file is not None:
+            unfinished = port_file.with_suffix(".part")
+            unfinished.write_text(str(self.server.sockets[0].getsockname()[1]))
+            unfinished.replace(port_file)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)).decode("latin-1")
+            length = next((int(line[15:]) for line in head.split("\r\n") if line.lower().startswith("content-length:")), 0)
+            body = await reader.readexactly(min(length, LONGEST_BODY))
+            writer.write(await self._page(*head.split(" ")[:2], body))
+            await writer.drain()
+        except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass
+        finally:
+            writer.close()
+
+    async def _page(self, method: str, path: str, body: bytes) -> bytes:
+        match method, path:
+            case "GET", "/picture.png":
+                return _ok("image/png", self.kiosk.app.picture_png())
+            case "GET", "/state.json":
+                return _json(self.state())
+            case "POST", "/touch":
+                return await self._touch(json.loads(body))
+            case _:
+                return NOT_FOUND
+
+    def state(self) -> dict[str, Any]:
+        """What stands on the glass, in facts."""
+        kiosk, app = self.kiosk, self.kiosk.app
+        ticket = getattr(kiosk.state.screen, "ticket", None)
+        return {
+            "screen": app.screen.screen_name,
+            "language": kiosk.state.wishes.language,
+            "frames": app.flips,
+            "width": app.surface.width_px,
+            "height": app.surface.height_px,
+            "keys": {key.key_name: self._key(key) for key in self._keys()},
+            "texts": [widget.text for widget in app.screen.walk() if getattr(widget, "lettering", None) and widget.text],
+            "number": ticket.number if ticket else None,
+            "ticket_id": str(ticket.ticket_id) if ticket else None,
+            "paper": str(getattr(kiosk.state.screen, "paper", "")) or None,
+            "wired": kiosk.state.world.is_wired,
+            "printer": kiosk.printer_state and str(kiosk.printer_state),
+        }
+
+    def _keys(self) -> list[Any]:
+        from kolapp_kiosk.ui.widgets.keys import Key
+
+        return [widget for widget in self.kiosk.app.screen.walk() if isinstance(widget, Key) and not widget.disabled]
+
+    def _key(self, key: Any) -> dict[str, Any]:
+        top = self.kiosk.app.surface.height_px - key.top
+        return {
+            "text": key.facts.text,
+            "x": round(key.x),
+            "y": round(top),
+            "width": round(key.width),
+            "height": round(key.height),
+        }
+
+    async def _touch(self, wish: dict[str, Any]) -> bytes:
+        async with self.one_finger:
+            await self._until_calm()
+            keys = {key.key_name: key for key in self._keys()}
+            if "key" in wish and wish["key"] not in keys:
+                return NOT_FOUND
+            x, y = keys[wish["key"]].center if "key" in wish else (wish["x"], self.kiosk.app.surface.height_px - wish["y"])
+            began_s = time.monotonic()
+            self._finger(float(x), float(y))
+            await self._drawn()
+            return _json({**self.state(), "touch_ms": round((time.monotonic() - began_s) * 1000, 1)})
+
+    async def _until_calm(self) -> None:
+        from kolapp_kiosk.flow.step import DEBOUNCE
+
+        last = self.kiosk.state.touched_at
+        if last is not None:
+            await asyncio.sleep(max(0.0, (last + DEBOUNCE - self.kiosk.now()).total_seconds() + 0.01))
+
+    def _finger(self, x: float, y: float) -> None:
+        """Down and up at one place, through the window as any finger comes."""
+        from kivy.base import EventLoop
+        from kivy.tests.common import UnitTestTouch
+
+        EventLoop.ensure_window()
+        touch = UnitTestTouch(x, y)
+        touch.touch_down()
+        touch.touch_up()
+
+    async def _drawn(self) -> None:
+        """A frame has been flipped since now."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FRAME_WITHIN_S):
+                await self.kiosk.app.next_flip().wait()
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return _ok("application/json", json.dumps(value, ensure_ascii=False).encode())
+
+
+def _ok(kind: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + body
+
+
+def attach(kiosk: Any) -> None:
+    """The mirror of `kiosk` opens; called by the kiosk within its running loop."""
+    mirror = Mirror(kiosk)
+    port_file = os.environ.get("KOLAPP_MIRROR_FILE")
+    opening = mirror.open(int(os.environ.get("KOLAPP_MIRROR_PORT", "0")), Path(port_file) if port_file else None)
+    # The loop holds its tasks weakly, so the mirror is kept by what it shows.
+    vars(kiosk)["mirror"] = (mirror, asyncio.get_running_loop().create_task(opening))
