@@ -71,8 +71,8 @@ def _wrapped(said: Said, paper: Paper, is_rtl_slip: bool, measure: Measure) -> I
 
 def _number(text: str, paper: Paper, measure: Measure) -> Iterator[Line]:
     """The number as high as fits in one line; else each side of the hyphen, else what must be, in lines of their own."""
-    room = paper.width_dots - 2 * NUMBER_MARGIN
-    for drawn, face in product(NUMBER_SIZES, (Face.BOLD, Face.NARROW)):
+    rooms = (room_dots(paper), paper.width_dots - 2 * NUMBER_MARGIN)
+    for room, drawn, face in product(rooms, NUMBER_SIZES, (Face.BOLD, Face.NARROW)):
         size = paper.dots(drawn)
         if measure(text, size, face) <= room:
             yield NumberLine(text, size, round(size * (CAPITAL + 0.16)), face)
@@ -104,8 +104,7 @@ def _wrapped_paragraph(text: str, room: int, width: Width) -> list[str]:
         if width(longer) <= room:
             lines[-1] = longer
             continue
-        *whole, rest = _broken(word, room, width)
-        lines += [*whole, rest]
+        lines += _broken(word, room, width)
     return [line for line in lines if line]
 
 

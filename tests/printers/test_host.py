@@ -16,12 +16,13 @@ from kolapp_client.stream import Stream, Update
 from kolapp_contract.board import ViewName
 from kolapp_contract.slip import PrintJob
 from kolapp_contract.tickets import PrintResult
+from kolapp_printers.drivers import NotReached
 from kolapp_printers.emulator.faults import Fault, FaultKind
 from kolapp_printers.emulator.listen import Emulator
 from kolapp_printers.host import PrinterHost
 from kolapp_printers.job_book import JobBook
 from kolapp_printers.printer import Printer
-from tests.printers.slips import a_slip
+from tests.printers.slips import WIDE, a_slip
 
 DEADLINE_SECONDS = 10
 
@@ -117,6 +118,35 @@ async def test_a_host_that_died_while_printing_calls_it_unknown_and_prints_no_se
     book.close()
     assert server.reports == [(str(UUID(int=1)), "unknown")]
     assert emulator.tray.slips == []
+
+
+class LookingDriver:
+    """Looks into the host's book at the moment when the printer would be opened."""
+
+    can_answer = True
+
+    def __init__(self, book: Path) -> None:
+        self.book, self.seen = book, ""
+
+    def open(self, seconds: float) -> None:
+        self.seen = self.book.read_text()
+        raise NotReached("no printer")
+
+    def write(self, data: bytes, seconds: float) -> None:
+        raise AssertionError
+
+    def read(self, seconds: float) -> bytes:
+        raise AssertionError
+
+    def close(self) -> None:
+        pass
+
+
+async def test_a_job_is_written_down_before_the_printer_is_opened(server: PlayedServer, book: JobBook) -> None:
+    driver = LookingDriver(book.path)
+    async with server.http() as http:
+        await PrinterHost(http, Printer(driver, WIDE), book).handle(job(1))
+    assert str(job(1).job_id) in driver.seen
 
 
 async def test_a_report_that_did_not_arrive_is_sent_with_a_later_heartbeat(

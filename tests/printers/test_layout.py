@@ -2,7 +2,7 @@
 """What stands on a slip, and that it fits."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -67,6 +67,7 @@ def test_every_line_fits_and_no_letter_is_too_low(
 
 @settings(deadline=None)
 @given(text=hostile, room=st.integers(8, 400))
+@example(text="\u00a0", room=8)
 def test_wrapping_loses_no_letter(text: str, room: int) -> None:
     lines = wrap(text, room, lambda piece: 10 * len(clusters(piece)))
     kept = "".join(lines).replace("-", "")

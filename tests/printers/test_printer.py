@@ -70,7 +70,7 @@ def test_a_printer_that_cannot_begin_is_sent_nothing(printer: Printer, emulator:
     assert len(emulator.tray.wait_for(1, 1)) == 1
 
 
-@pytest.mark.parametrize("kind", [FaultKind.HUNG, FaultKind.GARBAGE, FaultKind.NO_COMPLETION, FaultKind.SLOW])
+@pytest.mark.parametrize("kind", [FaultKind.SILENT, FaultKind.HUNG, FaultKind.GARBAGE, FaultKind.NO_COMPLETION, FaultKind.SLOW])
 def test_a_printer_that_says_nothing_of_worth_leaves_it_unknown(
     hasty_printer: Printer, emulator: Emulator, kind: FaultKind
 ) -> None:
@@ -78,6 +78,7 @@ def test_a_printer_that_says_nothing_of_worth_leaves_it_unknown(
     assert hasty_printer.print_slip(a_slip()) is PrintResult.UNKNOWN
 
 
+@pytest.mark.slow
 def test_silence_is_unknown_within_three_seconds(printer: Printer, emulator: Emulator) -> None:
     emulator.set_fault(Fault(FaultKind.SILENT))
     began = monotonic()
@@ -104,6 +105,13 @@ def bytes_to_die_at(count: int) -> list[int]:
     return sorted({*range(1, 25), *drawn, *range(length - 16, length)})
 
 
+@pytest.mark.parametrize("died_after", [1, STATUS_BYTES, STATUS_BYTES + 20, 9000])
+def test_a_printer_that_dies_is_never_called_confirmed(printer: Printer, emulator: Emulator, died_after: int) -> None:
+    emulator.set_fault(Fault(FaultKind.DIES, died_after))
+    assert printer.print_slip(SHORT) is (PrintResult.FAILED if died_after < STATUS_BYTES else PrintResult.UNKNOWN)
+
+
+@pytest.mark.slow
 def test_a_printer_that_dies_after_any_byte_never_makes_two_slips_nor_a_false_answer(
     hasty_printer: Printer, emulator: Emulator
 ) -> None:
@@ -119,6 +127,7 @@ def test_a_printer_that_dies_after_any_byte_never_makes_two_slips_nor_a_false_an
     assert hasty_printer.print_slip(SHORT) is PrintResult.CONFIRMED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [FaultKind.SILENT, FaultKind.GARBAGE, FaultKind.HUNG, FaultKind.CLOSED])
 @pytest.mark.parametrize("after_bytes", [3, STATUS_BYTES, STATUS_BYTES + 2, 9000])
 def test_a_fault_that_begins_in_mid_slip_is_never_called_confirmed(
