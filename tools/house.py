@@ -24,6 +24,12 @@ from tools.programs import BIN, ROOT, Program, ProgramFailed
 LOOPBACK = "127.0.0.1"
 PRINTER, KIOSK, DISPLAY, FACILITY = "printer", "kiosk", "display", "facility"
 ALL = (PRINTER, KIOSK, DISPLAY, FACILITY)
+SMALL_WINDOWS = {
+    KIOSK: {"KOLAPP_KIOSK_WIDTH_PX": "540", "KOLAPP_KIOSK_HEIGHT_PX": "960", "KOLAPP_KIOSK_DPI": "51"},
+    DISPLAY: {"KOLAPP_DISPLAY_WIDTH": "960", "KOLAPP_DISPLAY_HEIGHT": "540", "KOLAPP_DISPLAY_DPI": "20"},
+    FACILITY: {"KOLAPP_DISPLAY_WIDTH": "960", "KOLAPP_DISPLAY_HEIGHT": "540", "KOLAPP_DISPLAY_DPI": "25.5"},
+}
+"""Half of the real size, so that all of them have room on a desk's screen."""
 SERVER_READY_WITHIN_S = 30.0
 DEVICE_READY_WITHIN_S = 60.0
 COMMAND_WITHIN_S = 60.0
@@ -234,12 +240,12 @@ class House:
         if name == KIOSK:
             own["PRINTER_ADDRESS"] = self.printer_address
         if name == FACILITY:
-            own["LAYOUT"] = "facility"
+            own |= {"LAYOUT": "facility", "DPI": "51"}
         return {f"{prefix}{key}": value for key, value in own.items()}
 
     def _window_settings(self, name: str) -> dict[str, str]:
         if self.plan.has_screen:
-            return {}
+            return SMALL_WINDOWS[name]
         part = "KIOSK" if name == KIOSK else "DISPLAY"
         return {
             "SDL_VIDEODRIVER": "offscreen",

@@ -11,11 +11,12 @@ PICTURE_WITHIN_S = 5.0
 LONGEST_TOUCH = 200
 STYLE = """
 body { margin: 24px; background: #F5F3EE; color: #16212C; font: 18px/1.4 "Noto Sans", sans-serif; }
-main { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }
-figure { margin: 0; } figcaption { margin-bottom: 8px; }
-img { height: 80vh; max-width: 100%; object-fit: contain; object-position: top left;
-  border: 2px solid #6F7A86; background: #fff; }
-figure[data-name=kiosk] img { cursor: pointer; }
+main { display: grid; grid-template-columns: max-content 1fr; gap: 16px 32px; justify-items: start; align-items: start; }
+figure { margin: 0; grid-column: 2; }
+figure[data-name=kiosk] { grid-column: 1; grid-row: 1 / span 3; }
+figcaption { margin-bottom: 8px; font-weight: bold; }
+img { height: calc(47vh - 64px); max-width: 100%; border: 2px solid #6F7A86; background: #fff; }
+figure[data-name=kiosk] img { height: calc(94vh - 64px); cursor: pointer; }
 """
 SCRIPT = """
 const showOne = (picture) => {
@@ -35,12 +36,16 @@ for (const picture of document.images) {
 }
 """
 PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Kölapp: live pictures</title><link rel="stylesheet" href="/live.css"></head>
-<body><main>{figures}</main><script src="/live.js"></script></body></html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Kölapp: live pictures</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/live.css"></head>
+<body><main>{figures}</main><script src="/live.js"></script></body>
+</html>
 """
-FIGURE = (
-    '<figure data-name="{name}"><figcaption>{name}</figcaption><img data-name="{name}" alt="Live picture of the {name}"></figure>'
-)
+FIGURE = """
+<figure data-name="{name}"><figcaption>{title}</figcaption><img data-name="{name}" alt="Live picture: {title}"></figure>
+"""
+TITLES = {"kiosk": "Kiosk (click to touch)", "display": "Display of the waiting room", "facility": "Facility display"}
 
 
 class LivePictures(ThreadingHTTPServer):
@@ -68,7 +73,7 @@ class LivePictures(ThreadingHTTPServer):
 
     def page(self) -> str:
         """The page with every picture."""
-        return PAGE.format(figures="".join(FIGURE.format(name=name) for name in self.mirrors))
+        return PAGE.format(figures="".join(FIGURE.format(name=name, title=TITLES.get(name, name)) for name in self.mirrors))
 
     def ask(self, name: str, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
         """The mirror's answer; 404 for one that is not there, 502 for one that does not answer."""
