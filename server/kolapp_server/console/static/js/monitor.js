@@ -51,7 +51,8 @@ function drawWait(row, line) {
   write(row.querySelector(".wait-name"), line.name);
   write(row.querySelector(".wait-note"), line.note);
   write(row.querySelector(".wait-count"), String(line.waiting));
-  write(row.querySelector(".wait-words"), line.waiting ? text(line.isOver ? "monitor.over" : "monitor.within", { n: line.longest, target: line.target }) : "–");
+  show(row.querySelector(".wait-bar"), line.waiting > 0);
+  write(row.querySelector(".wait-words"), line.waiting ? text(line.isOver ? "monitor.over" : "monitor.within", { n: line.longest, target: line.target }) : "");
   row.querySelector(".bar-fill").style.width = `${Math.min(100, (line.longest / (line.target * 1.5)) * 100)}%`;
 }
 

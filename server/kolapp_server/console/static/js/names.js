@@ -38,14 +38,14 @@ export const deskName = (names, deskId) => text("desk.named", { sign: deskSign(n
 export const deskSign = (names, deskId) => names.desks.get(deskId ?? "")?.sign ?? deskId ?? "";
 /** @param {Names} names @param {string | null | undefined} profileId */
 export const profileName = (names, profileId) => inLanguage(names.profiles.get(profileId ?? "")?.names) || (profileId ?? "");
-/** A language under its own name ("suomi"), or in the page's language. @param {string} code @param {string} [within] */
-export const languageName = (code, within = code) => new Intl.DisplayNames([within], { type: "language" }).of(code) ?? code;
+/** A language under its own name ("Suomi"), or in the page's language. @param {string} code @param {string} [within] */
+export const languageName = (code, within = code) => capital(new Intl.DisplayNames([within], { type: "language" }).of(code) ?? code);
 
 /** What the clerk should know before the call, as icon and words. @param {any} ticket @param {string} pageLanguage @returns {{icon: string, words: string}[]} */
 export function marks(ticket, pageLanguage) {
   const found = [];
   if (ticket.kind && ticket.kind !== "walk_in") found.push({ icon: KIND_ICONS[ticket.kind], words: text(`kind.${ticket.kind}`) });
-  if (ticket.language && ticket.language !== "sv") found.push({ icon: "globe", words: capital(languageName(ticket.language, pageLanguage)) });
+  if (ticket.language && ticket.language !== "sv") found.push({ icon: "globe", words: languageName(ticket.language, pageLanguage) });
   for (const need of ticket.needs ?? []) found.push({ icon: NEED_ICONS[need], words: text(`need.${need}`) });
   return found;
 }
@@ -56,4 +56,6 @@ const KIND_ICONS = { priority: "clock", booked: "calendar", returning: "repeat" 
 const NEED_ICONS = { fetch_me: "human", sitting: "chair", hearing: "listen", sight: "sight", interpreter: "globe", more_time: "clock" };
 
 /** @param {string} words */
-const capital = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1);
+function capital(words) {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}

@@ -24,7 +24,9 @@ export async function follow(view, draw) {
     },
     onFreshness: showFreshness,
   });
-  setInterval(() => write(find("clock"), clock(now())), 1000);
+  const tick = () => write(find("clock"), clock(now()));
+  tick();
+  setInterval(tick, 1000);
   setInterval(redraw, 15_000);
   live.start();
 }

@@ -4,7 +4,8 @@ import { onSubmit } from "./dialog.js";
 import { find, make, matchRows, show, write } from "./dom.js";
 import { uuid7 } from "./ids.js";
 import { errandName } from "./names.js";
-import { fillErrands } from "./options.js";
+import { clock, now } from "./moment.js";
+import { fill, fillErrands } from "./options.js";
 import { branchPath } from "./paths.js";
 import { text } from "./texts.js";
 
@@ -15,6 +16,7 @@ export function prepareStops(means) {
   onSubmit("notice-form", ({ elements }) => post(means, elements.text.value.trim() || null));
   find("notice-away").addEventListener("click", () => post(means, null));
   onSubmit("stop-form", ({ elements }) => stop(means, elements.errand.value || null, elements.text.value.trim() || null));
+  onSubmit("longer-form", ({ elements }) => stayOpen(means, elements.until.value));
   find("stops-list").addEventListener("click", (/** @type {Event} */ event) => {
     const button = /** @type {Element} */ (event.target).closest("[data-lift]");
     if (button) lift(means, button.getAttribute("data-lift") || null);
@@ -25,6 +27,17 @@ export function prepareStops(means) {
 export function fillStops(names, view) {
   fillErrands(find("stop-errand"), names, [["", text("stops.whole_kiosk")]]);
   find("notice-text").value = view.notice ?? "";
+  fill(find("longer-until"), laterTimes(view));
+}
+
+const HALF_HOUR_MS = 30 * 60_000;
+
+/** The whole and half hours of the next six hours, after the time when the reception closes. @param {any} view @returns {[string, string][]} */
+function laterTimes(view) {
+  const from = Math.max(now(), Date.parse(view.opening.closes_at ?? 0) || 0);
+  const first = Math.floor(from / HALF_HOUR_MS) + 1;
+  const instants = Array.from({ length: 12 }, (_, place) => new Date((first + place) * HALF_HOUR_MS));
+  return instants.map((instant) => [instant.toISOString(), clock(instant.getTime())]);
 }
 
 /** Draws what is stopped. @param {any} names @param {any} view */
@@ -60,4 +73,10 @@ async function stop(means, errandId, words) {
 async function lift(means, errandId) {
   const order = { path: branchPath(means.branchId, "stops/lift"), body: { request_id: uuid7(), errand_id: errandId } };
   if (await means.carryOut(text("did.lift"), order)) means.done(text("did.lift"));
+}
+
+/** @param {Means} means @param {string} until */
+async function stayOpen(means, until) {
+  const did = text("did.longer", { time: clock(until) });
+  if (await means.carryOut(did, { path: branchPath(means.branchId, "opening"), body: { request_id: uuid7(), until } })) means.done(did);
 }

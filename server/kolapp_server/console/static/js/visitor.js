@@ -8,30 +8,39 @@ import { recall, remember } from "./memory.js";
 import { clock } from "./moment.js";
 import { deskName, fetchNames, languageName } from "./names.js";
 import { fill } from "./options.js";
-import { stepPath } from "./paths.js";
-import { send } from "./send.js";
+import { stepPath, ticketPath } from "./paths.js";
+import { ask, send } from "./send.js";
 import { inLanguage, language, languages, speak, text } from "./texts.js";
 import { adviceFor, factsFor, labelFor, stateWords } from "./visitor_words.js";
 
+const DETAILS_EVERY_MS = 15_000;
+const SECRET_HEADER = "Kolapp-Ticket-Secret";
 const [ticketId, secret] = location.hash.slice(1).split(".");
 const branches = (document.querySelector('meta[name="branches"]')?.getAttribute("content") ?? "").split(" ").filter(Boolean);
 
-/** @type {{names: any, view: any, ticket: any, isStale: boolean, heardMs: number, hasChosen: boolean}} */
-const page = { names: null, view: null, ticket: null, isStale: false, heardMs: Date.now(), hasChosen: recall("language") !== null };
+/** @type {{names: any, view: any, ticket: any, isStale: boolean, heardMs: number, hasChosen: boolean, askedMs: number}} */
+const page = { names: null, view: null, ticket: null, isStale: false, heardMs: Date.now(), hasChosen: recall("language") !== null, askedMs: 0 };
 
 /** @param {any} view */
 async function seen(view) {
   const before = page.ticket;
   page.view = view;
-  page.ticket = view.tickets[0] ?? (before && { ...before, state: over(before) });
+  page.ticket = { ...(await details(view.tickets[0])), ...view.tickets[0] };
+  if (!page.ticket.number) page.ticket = null;
   if (!page.names || page.names.catalogue.version !== view.catalogue_version) page.names = await fetchNames(view.branch_id);
   if (!page.hasChosen && page.ticket?.language) speak(page.ticket.language);
   draw();
   if (page.ticket && stateWords(page.ticket, page.names) !== (before && stateWords(before, page.names))) announce();
 }
 
-/** A ticket that is no longer among the open ones. @param {any} ticket */
-const over = (ticket) => (["done", "cancelled", "left"].includes(ticket.state) ? ticket.state : ticket.state === "serving" ? "done" : "cancelled");
+/** What the live view does not tell: the estimate, asked for at most four times a minute, and how a visit ended. @param {any} line */
+async function details(line) {
+  const isFresh = Date.now() - page.askedMs < DETAILS_EVERY_MS;
+  if (line && isFresh) return page.ticket;
+  page.askedMs = Date.now();
+  const { value } = await ask(ticketPath(ticketId), { [SECRET_HEADER]: secret });
+  return value ?? (page.ticket && { ...page.ticket, desk_id: null });
+}
 
 function draw() {
   drawFixed();
@@ -50,6 +59,7 @@ function draw() {
 /** @param {any} ticket @param {boolean} isOver */
 function drawTicket(ticket, isOver) {
   find("ticket").classList.toggle("is-over", isOver);
+  find("ticket").classList.toggle("is-called", ticket.state === "called");
   find("ticket").classList.toggle("is-long", ticket.number.length > 4);
   write(find("ticket-label"), labelFor(ticket));
   write(find("number"), ticket.number);
@@ -100,7 +110,7 @@ function freshness(isStale, heardMs) {
 
 async function leave() {
   find("leave-dialog").close();
-  const order = { path: stepPath(ticketId, "cancel"), body: { request_id: uuid7() }, headers: { "Kolapp-Ticket-Secret": secret } };
+  const order = { path: stepPath(ticketId, "cancel"), body: { request_id: uuid7() }, headers: { [SECRET_HEADER]: secret } };
   const { value, problem } = await send(order);
   if (value) page.ticket = { ...page.ticket, state: "cancelled" };
   else write(find("announcer"), text("ticket.leave_failed"));

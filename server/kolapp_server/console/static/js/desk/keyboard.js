@@ -3,7 +3,7 @@
 import { recall } from "../memory.js";
 import { text } from "../texts.js";
 import { page } from "./page.js";
-import { say } from "./say.js";
+import { hush, say } from "./say.js";
 
 const SAME_PRESS_MS = 400;
 
@@ -40,6 +40,7 @@ function isForUs(event) {
 /** @param {Act | undefined} act */
 function attempt(act) {
   if (!act || page.isBusy) return;
+  hush();
   if (act.mayRun && !act.mayRun()) say(text("act.not_now"), true);
   else act.run();
 }

@@ -14,6 +14,7 @@ export async function carryOut(words, order) {
   hush();
   changed();
   const answer = await send(order);
+  await seen(answer.value?.seq);
   page.isBusy = false;
   return settled(words, order, answer);
 }
@@ -28,6 +29,14 @@ export async function carryOutAgain() {
 export function letGo() {
   page.pending = null;
   changed();
+}
+
+const SEEN_WITHIN_MS = 1500;
+
+/** Until the live view shows what was answered, so that the next key meets what it stands on. @param {number | undefined} seq */
+async function seen(seq) {
+  const latest = Date.now() + SEEN_WITHIN_MS;
+  while (seq !== undefined && page.view.seq < seq && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 15));
 }
 
 /** @param {string} words @param {any} order @param {import("../send.js").Answer} answer */

@@ -29,5 +29,7 @@ export function sayProblem(problem) {
 
 /** The last message has been answered by an act. */
 export function hush() {
+  if (!page.message) return;
   page.message = null;
+  changed();
 }

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The real server with its real pages, and Chromium that opens them: what a clerk and a visitor have in front of them."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from kolapp_contract import paths
+from tests.support.running_server import BRANCH, Credential, Running
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PICTURES = Path("var/pictures/console")
+WITHIN_S = 15.0
+WITHIN_MS = WITHIN_S * 1000
+SECRET = "A" * 22
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser that ends with the test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@dataclass(slots=True)
+class Reception:
+    """The server and the browser. Every page's faults are kept, so that a test can say that there were none."""
+
+    server: Running
+    browser: Browser
+    faults: list[str]
+
+    async def page(
+        self, who: Credential | None = None, *, language: str = "sv-SE", dark: bool = False, size: tuple[int, int] = (1440, 900)
+    ) -> Page:
+        """A window of its own, signed in as `who`."""
+        context = await self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme="dark" if dark else "light"
+        )
+        if who is not None:
+            await context.add_cookies([{"name": "kolapp-loopback", "value": who.token, "url": self.server.url}])
+        page = await context.new_page()
+        page.set_default_timeout(WITHIN_MS)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on(
+            "console", lambda message: self.faults.append(message.text) if "Content Security Policy" in message.text else None
+        )
+        return page
+
+    async def desk(self, who: str, desk_id: str, profile_id: str, **wishes: Any) -> "Console":
+        """A console that sits at that desk, opened by keyboard."""
+        page = await self.page(self.server.by_role[who], **wishes)
+        await page.goto(self.server.url + paths.DESK_PAGE)
+        await page.wait_for_selector("#seat[open]")
+        await page.select_option("#seat-desk", desk_id)
+        await page.select_option("#seat-profile", profile_id)
+        await page.focus("#seat-form .primary")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("#seat:not([open])", state="attached")
+        await page.wait_for_selector('[data-segment="visit"][aria-pressed="true"]')
+        return Console(page)
+
+    async def visitor(self, errand_id: str | None, **wishes: Any) -> dict[str, Any]:
+        """A ticket as the kiosk gets it."""
+        body = {"errand_id": errand_id, "language": "sv", "secret": SECRET, **wishes}
+        path = paths.TICKET.format(ticket_id=uuid7())
+        answer = await self.server.http.put(path, json=body, headers=self.server.by_role["kiosk"].headers)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    async def board(self) -> dict[str, tuple[str, str | None]]:
+        """What the waiting room may see: number -> state and desk."""
+        view = (await self.server.http.get(paths.BOARD.format(branch_id=BRANCH))).json()
+        return {line["number"]: (line["state"], line.get("desk_id")) for line in view["tickets"]}
+
+    async def board_says(self, number: str, state: str | None, desk_id: str | None = None) -> None:
+        """Waits until the board says so; None when the number is gone from it."""
+        wanted = None if state is None else (state, desk_id)
+        last: object = None
+
+        async def is_so() -> bool:
+            nonlocal last
+            last = (await self.board()).get(number)
+            return last == wanted
+
+        await until(is_so, lambda: f"{number}: {last}, not {wanted}")
+
+
+@dataclass(slots=True)
+class Console:
+    """The desk console, by keyboard alone."""
+
+    page: Page
+
+    async def press(self, *keys: str) -> None:
+        """Keys, as a clerk presses them: each after the page has answered the one before."""
+        for key in keys:
+            await self.page.keyboard.press(key)
+            await self.page.wait_for_selector("#next:not([aria-busy])")
+
+    async def number(self) -> str:
+        """The visitor at the desk."""
+        return await self.page.inner_text("#visit-number")
+
+    async def shows(self, selector: str, words: str) -> None:
+        """Waits until the words stand there."""
+        await self.page.wait_for_function(
+            "([selector, words]) => document.querySelector(selector)?.innerText.includes(words)", arg=[selector, words]
+        )
+
+    async def is_with(self, number: str) -> None:
+        """Waits until that visitor is at the desk."""
+        await self.page.wait_for_selector("#visit:not([hidden])")
+        await self.shows("#visit-number", number)
+
+
+async def until(is_so: Callable[[], Any], what: Callable[[], str]) -> None:
+    """Waits for a state of the world; fails with what was seen instead."""
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            while not await is_so():
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise AssertionError(what()) from None
+
+
+def uuid7() -> str:
+    """An id as devices make them."""
+    from uuid_utils import uuid7 as made
+
+    return str(uuid.UUID(str(made())))
