@@ -7,6 +7,7 @@ Example: python -m tests.kiosk.draw --out var/pictures/kiosk --scene welcome:lig
 import argparse
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,8 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = (1920, 1080) if given.landscape else (1080, 1920)
-    prepare(Surface(width, height, DPI, Path("var/fonts")), given.out / ".kivy", is_offscreen=True)
+    os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    prepare(Surface(width, height, DPI, Path("var/fonts")), given.out / ".kivy")
     asyncio.run(draw(given.out.resolve(), given.scene, is_landscape=given.landscape))
 
 

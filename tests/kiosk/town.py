@@ -31,69 +31,152 @@ def errand(errand_id: str, icon: str, names: dict[str, str], hints: dict[str, st
 
 
 BUILDING = Group(
-    group_id="bygga", names=texts("Bygga och bo", "Building, housing", "Asuminen", "البناء والسكن"),
+    group_id="bygga",
+    names=texts("Bygga och bo", "Building, housing", "Asuminen", "البناء والسكن"),
     examples=texts("Bygglov, adress, avfall", "Permit, address, waste", "Luvat, osoite, jäte", "رخصة بناء، عنوان، نفايات"),
-    icon="house", series="A",
+    icon="house",
+    series="A",
     errands=(
-        errand("bygglov", "house", texts("Bygglov", "Building permit", "Rakennuslupa", "رخصة بناء"), texts("Ansöka eller fråga", "Apply or ask", "Hae tai kysy", "تقديم أو سؤال")),
-        errand("adress", "sign", texts("Adress och karta", "Address and map", "Osoite ja kartta", "العنوان والخريطة"), texts("Ny adress, tomtkarta", "New address, site map", "Uusi osoite", "عنوان جديد")),
-        errand("avfall", "repeat", texts("Avfall och återvinning", "Waste and recycling", "Jäte ja kierrätys", "النفايات وإعادة التدوير"), texts("Kärl, hämtning", "Bins, collection", "Astiat, nouto", "الحاويات"), Lane.GUIDE),
-        errand("bostad", "heart", texts("Bostadsanpassning", "Home adaptation", "Asunnon muutostyöt", "تكييف السكن"), texts("Bidrag för hemmet", "Grants for the home", "Tuki kotiin", "دعم للمنزل")),
+        errand(
+            "bygglov",
+            "house",
+            texts("Bygglov", "Building permit", "Rakennuslupa", "رخصة بناء"),
+            texts("Ansöka eller fråga", "Apply or ask", "Hae tai kysy", "تقديم أو سؤال"),
+        ),
+        errand(
+            "adress",
+            "sign",
+            texts("Adress och karta", "Address and map", "Osoite ja kartta", "العنوان والخريطة"),
+            texts("Ny adress, tomtkarta", "New address, site map", "Uusi osoite", "عنوان جديد"),
+        ),
+        errand(
+            "avfall",
+            "repeat",
+            texts("Avfall och återvinning", "Waste and recycling", "Jäte ja kierrätys", "النفايات وإعادة التدوير"),
+            texts("Kärl, hämtning", "Bins, collection", "Astiat, nouto", "الحاويات"),
+            Lane.GUIDE,
+        ),
+        errand(
+            "bostad",
+            "heart",
+            texts("Bostadsanpassning", "Home adaptation", "Asunnon muutostyöt", "تكييف السكن"),
+            texts("Bidrag för hemmet", "Grants for the home", "Tuki kotiin", "دعم للمنزل"),
+        ),
     ),
-)  # fmt: skip
+)
 SCHOOL = Group(
-    group_id="skola", names=texts("Barn och skola", "Children, school", "Lapset ja koulu", "الأطفال والمدرسة"),
+    group_id="skola",
+    names=texts("Barn och skola", "Children, school", "Lapset ja koulu", "الأطفال والمدرسة"),
     examples=texts("Förskola, skola, skjuts", "Preschool, transport", "Päiväkoti, kyydit", "روضة، مدرسة، نقل"),
-    icon="school", series="C",
+    icon="school",
+    series="C",
     errands=(
-        errand("forskola", "school", texts("Förskola", "Preschool", "Päiväkoti", "روضة"), texts("Plats och avgift", "Place and fee", "Paikka ja maksu", "مكان ورسوم")),
-        errand("skola", "note", texts("Skola", "School", "Koulu", "مدرسة"), texts("Byta, börja, skjuts", "Change, start, transport", "Vaihto, aloitus", "تغيير، بدء")),
+        errand(
+            "forskola",
+            "school",
+            texts("Förskola", "Preschool", "Päiväkoti", "روضة"),
+            texts("Plats och avgift", "Place and fee", "Paikka ja maksu", "مكان ورسوم"),
+        ),
+        errand(
+            "skola",
+            "note",
+            texts("Skola", "School", "Koulu", "مدرسة"),
+            texts("Byta, börja, skjuts", "Change, start, transport", "Vaihto, aloitus", "تغيير، بدء"),
+        ),
     ),
-)  # fmt: skip
+)
 CARE = Group(
-    group_id="omsorg", names=texts("Stöd och omsorg", "Support and care", "Tuki ja hoiva", "الدعم والرعاية"),
+    group_id="omsorg",
+    names=texts("Stöd och omsorg", "Support and care", "Tuki ja hoiva", "الدعم والرعاية"),
     examples=texts("Hemtjänst, god man", "Home care, guardian", "Kotihoito, edunvalvoja", "رعاية منزلية، وصاية"),
-    icon="heart", series="D",
+    icon="heart",
+    series="D",
     errands=(
-        errand("hemtjanst", "heart", texts("Hemtjänst", "Home care", "Kotihoito", "رعاية منزلية"), texts("Ansöka, ändra", "Apply, change", "Hae, muuta", "تقديم، تغيير")),
-        errand("god-man", "people", texts("God man", "Legal guardian", "Edunvalvoja", "الوصاية"), texts("Överförmyndaren", "Guardianship office", "Holhoustoimi", "مكتب الوصاية")),
+        errand(
+            "hemtjanst",
+            "heart",
+            texts("Hemtjänst", "Home care", "Kotihoito", "رعاية منزلية"),
+            texts("Ansöka, ändra", "Apply, change", "Hae, muuta", "تقديم، تغيير"),
+        ),
+        errand(
+            "god-man",
+            "people",
+            texts("God man", "Legal guardian", "Edunvalvoja", "الوصاية"),
+            texts("Överförmyndaren", "Guardianship office", "Holhoustoimi", "مكتب الوصاية"),
+        ),
     ),
-)  # fmt: skip
+)
 MONEY = Group(
-    group_id="pengar", names=texts("Pengar och jobb", "Money and work", "Raha ja työ", "المال والعمل"),
+    group_id="pengar",
+    names=texts("Pengar och jobb", "Money and work", "Raha ja työ", "المال والعمل"),
     examples=texts("Bistånd, skuldråd", "Support, debt advice", "Tuki, velkaneuvonta", "مساعدة، ديون، عمل"),
-    icon="purse", series="E",
+    icon="purse",
+    series="E",
     errands=(
-        errand("bistand", "purse", texts("Ekonomiskt bistånd", "Financial support", "Toimeentulotuki", "مساعدة مالية"), texts("Ansöka, frågor", "Apply, questions", "Hae, kysy", "تقديم، أسئلة")),
-        errand("skuld", "note", texts("Skuldrådgivning", "Debt advice", "Velkaneuvonta", "مشورة الديون"), texts("Gratis råd", "Free advice", "Maksuton", "مجاناً")),
+        errand(
+            "bistand",
+            "purse",
+            texts("Ekonomiskt bistånd", "Financial support", "Toimeentulotuki", "مساعدة مالية"),
+            texts("Ansöka, frågor", "Apply, questions", "Hae, kysy", "تقديم، أسئلة"),
+        ),
+        errand(
+            "skuld",
+            "note",
+            texts("Skuldrådgivning", "Debt advice", "Velkaneuvonta", "مشورة الديون"),
+            texts("Gratis råd", "Free advice", "Maksuton", "مجاناً"),
+        ),
     ),
-)  # fmt: skip
+)
 BUSINESS = Group(
-    group_id="foretag", names=texts("Företag", "Business", "Yritykset", "الشركات"),
+    group_id="foretag",
+    names=texts("Företag", "Business", "Yritykset", "الشركات"),
     examples=texts("Tillstånd, tillsyn, mark", "Permits, inspection", "Luvat, valvonta", "تصاريح، رقابة، أراضٍ"),
-    icon="shop", series="F",
+    icon="shop",
+    series="F",
     errands=(
-        errand("livsmedel", "shop", texts("Livsmedel", "Food permits", "Elintarvikkeet", "الأغذية"), texts("Tillstånd, tillsyn", "Permit, inspection", "Luvat", "تصاريح")),
-        errand("servering", "bell", texts("Serveringstillstånd", "Alcohol licence", "Anniskelulupa", "رخصة التقديم"), texts("Ansöka, prov", "Apply, test", "Hae, koe", "تقديم، اختبار")),
+        errand(
+            "livsmedel",
+            "shop",
+            texts("Livsmedel", "Food permits", "Elintarvikkeet", "الأغذية"),
+            texts("Tillstånd, tillsyn", "Permit, inspection", "Luvat", "تصاريح"),
+        ),
+        errand(
+            "servering",
+            "bell",
+            texts("Serveringstillstånd", "Alcohol licence", "Anniskelulupa", "رخصة التقديم"),
+            texts("Ansöka, prov", "Apply, test", "Hae, koe", "تقديم، اختبار"),
+        ),
     ),
-)  # fmt: skip
+)
 OTHER = Group(
-    group_id="annat", names=texts("Något annat", "Something else", "Jotain muuta", "أمر آخر"),
+    group_id="annat",
+    names=texts("Något annat", "Something else", "Jotain muuta", "أمر آخر"),
     examples=texts("Snabb fråga, vet inte", "Quick question", "Pikakysymys, en tiedä", "سؤال سريع، لا أعرف"),
-    icon="question", series="G",
+    icon="question",
+    series="G",
     errands=(errand("annat", "question", texts("Något annat", "Something else", "Jotain muuta", "أمر آخر"), {}, Lane.GUIDE),),
-)  # fmt: skip
+)
 
 CATALOGUE = Catalogue(
-    version=1, branch_id="ekvik", town=texts("Ekviks kommun", "Ekvik", "Ekvikin kunta", "بلدية إيكفيك"),
-    names=texts("Stadshuset", "Town hall", "Kaupungintalo", "دار البلدية"), time_zone="Europe/Stockholm",
-    public_url="https://ko.ekvik.example", languages=LANGUAGES, human_errand_id="annat",
-    where_to_sit=texts("Sitt i väntrummet, till höger", "Sit in the waiting room, to the right", "Istu odotustilassa, oikealla", "اجلس في غرفة الانتظار، إلى اليمين"),
+    version=1,
+    branch_id="ekvik",
+    town=texts("Ekviks kommun", "Ekvik", "Ekvikin kunta", "بلدية إيكفيك"),
+    names=texts("Stadshuset", "Town hall", "Kaupungintalo", "دار البلدية"),
+    time_zone="Europe/Stockholm",
+    public_url="https://ko.ekvik.example",
+    languages=LANGUAGES,
+    human_errand_id="annat",
+    where_to_sit=texts(
+        "Sitt i väntrummet, till höger",
+        "Sit in the waiting room, to the right",
+        "Istu odotustilassa, oikealla",
+        "اجلس في غرفة الانتظار، إلى اليمين",
+    ),
     groups=(BUILDING, SCHOOL, CARE, MONEY, BUSINESS, OTHER),
     desks=(DeskInfo(desk_id="disk-3", sign="3", direction=Direction.RIGHT),),
     profiles=(Profile(profile_id="alla", names={"sv": "Alla"}, errands=("annat",)),),
     hours=(OpenTime(day=0, opens="08:00", closes="16:00"),),
-)  # fmt: skip
+)
 OPEN = Opening(is_open=True, closes_at=MORNING.replace(hour=16, minute=0))
 ONE_O_CLOCK = MORNING.replace(hour=13, minute=0)
 STAFFED = tuple(

@@ -96,8 +96,8 @@ def step(state: State, event: Event) -> Step:
 
 
 def _felt(state: State, event: Touched) -> Step:
-    """A second touch within half a second is the same finger trembling (EN 301 549, 5.8)."""
-    if state.touched_at is not None and event.at - state.touched_at < DEBOUNCE:
+    """A second touch within half a second is the same finger trembling (EN 301 549, 5.8); unless the clock was set back."""
+    if state.touched_at is not None and timedelta(0) <= event.at - state.touched_at < DEBOUNCE:
         return state, ()
     begun = replace(state, touched_at=event.at, first_touch_at=state.first_touch_at or event.at)
     return touched(begun, event)

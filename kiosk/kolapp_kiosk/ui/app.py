@@ -8,7 +8,6 @@ from collections.abc import Callable
 from kivy.app import App
 from kivy.core.window import Window
 from kivy.graphics import Color, Rectangle
-from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
 from PIL import Image
 
@@ -26,8 +25,6 @@ from kolapp_kiosk.ui.theme import rgba
 class KioskApp(App):
     """`on_target` hears of each key that was touched."""
 
-    seconds_left = NumericProperty(0)
-    seconds_whole = NumericProperty(1)
     title = "Kölapp"
 
     def __init__(self, surface: Surface, first: State, on_target: Callable[[Target], None], **values: object) -> None:
@@ -38,6 +35,7 @@ class KioskApp(App):
         self.on_target = on_target
         self.look: Look = look_of(first, surface)
         self.screen: KioskScreen | None = None
+        self.seconds_left, self.seconds_whole = 0, 1
         self.flips = 0
         self._flip = asyncio.Event()
         self._shown: tuple[object, ...] = ()
@@ -99,8 +97,10 @@ class KioskApp(App):
         left = timers.seconds_left(state)
         if left is None:
             return
-        self.seconds_whole = _whole_s(state)
-        self.seconds_left = left
+        has_passed = left != self.seconds_left
+        self.seconds_whole, self.seconds_left = _whole_s(state), left
+        if has_passed and self.screen is not None:
+            self.screen.count()
 
     def touched(self, target: Target) -> None:
         """A key was touched."""

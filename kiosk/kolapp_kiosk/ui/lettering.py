@@ -5,6 +5,7 @@ Kivy's own labels cannot mix weights in right-to-left text, drop the lines that 
 letters with white; so the kiosk sets its own. `**two stars**` make bold, in every script.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,13 +36,13 @@ def assert_shaping() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """A text, set: its box in pixels, and the mask, which reaches `overhang` pixels beyond the box on every side."""
+    """A text, set in lines: its box in pixels. Its mask reaches `overhang` pixels beyond the box on every side."""
 
-    mask: Image.Image
+    manner: "Manner"
+    lines: tuple[tuple["Piece", ...], ...]
     width: int
     height: int
     overhang: int
-    line_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,16 @@ class Manner:
 
     def measured(self, text: str, *, is_bold: bool) -> float:
         """The advance of `text` in pixels."""
-        return self.font(is_bold=is_bold).getlength(text, direction=self.direction, language=self.code)
+        return _advance(self.font(is_bold=is_bold), text, self.direction, self.code)
 
     @property
     def direction(self) -> str:
         return "rtl" if self.spoken.is_rtl else "ltr"
+
+
+@lru_cache(maxsize=8192)
+def _advance(font: ImageFont.FreeTypeFont, text: str, direction: str, code: str) -> float:
+    return font.getlength(text, direction=direction, language=code)
 
 
 @cache
@@ -85,19 +91,23 @@ def _face(path: Path, size_px: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=2048)
 def set_text(text: str, manner: Manner, width_px: int | None) -> Lettering:
-    """`text` in lines no wider than `width_px` (None: one line as wide as it is)."""
+    """`text` in lines no wider than `width_px` (None: one line as wide as it is). Nothing is drawn yet."""
     words = [words_of(paragraph) for paragraph in text.split("\n")]
-    lines = [line for paragraph in words for line in _broken(paragraph, manner, width_px)]
-    pitch = manner.pitch_px
+    lines = tuple(tuple(line) for paragraph in words for line in _broken(paragraph, manner, width_px))
     natural = max((round(_width(line, manner) + 0.499) for line in lines), default=0)
-    width = natural if width_px is None else width_px
-    overhang = round(manner.size_px * OVERHANG)
-    mask = Image.new("L", (max(width, natural) + 2 * overhang, pitch * len(lines) + 2 * overhang), 0)
+    width = natural if width_px is None else max(width_px, natural)
+    return Lettering(manner, lines, width, manner.pitch_px * len(lines), round(manner.size_px * OVERHANG))
+
+
+def drawn(lettering: Lettering, box_px: int) -> Image.Image:
+    """The mask of a set text, aligned in a box of that width."""
+    manner, reach, pitch = lettering.manner, lettering.overhang, lettering.manner.pitch_px
+    mask = Image.new("L", (lettering.width + 2 * reach, lettering.height + 2 * reach), 0)
     draw = ImageDraw.Draw(mask)
-    for index, line in enumerate(lines):
-        baseline = overhang + index * pitch + round((pitch + manner.size_px * CAPITAL) / 2)
-        _draw_line(draw, line, manner, (overhang, width, baseline))
-    return Lettering(mask, max(width, natural), pitch * len(lines), overhang, len(lines))
+    for index, line in enumerate(lettering.lines):
+        baseline = reach + index * pitch + round((pitch + manner.size_px * CAPITAL) / 2)
+        _draw_line(draw, line, manner, (reach, box_px, baseline))
+    return mask
 
 
 def words_of(text: str) -> list[Word]:
@@ -142,11 +152,11 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
     return merged
 
 
-def _width(line: list[Piece], manner: Manner) -> float:
+def _width(line: Sequence[Piece], manner: Manner) -> float:
     return sum(manner.measured(text, is_bold=is_bold) for text, is_bold in line)
 
 
-def _draw_line(draw: ImageDraw.ImageDraw, line: list[Piece], manner: Manner, place: tuple[int, int, int]) -> None:
+def _draw_line(draw: ImageDraw.ImageDraw, line: Sequence[Piece], manner: Manner, place: tuple[int, int, int]) -> None:
     left, width, baseline = place
     total = _width(line, manner)
     is_rtl = manner.spoken.is_rtl

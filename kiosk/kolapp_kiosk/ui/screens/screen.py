@@ -10,7 +10,7 @@ from kivy.properties import ObjectProperty
 
 from kolapp_kiosk.flow.state import State
 from kolapp_kiosk.ui.facts import Frame, KeyFacts, Reading
-from kolapp_kiosk.ui.widgets import ticket  # noqa: F401  the layouts name its widgets
+from kolapp_kiosk.ui.widgets import ticket
 from kolapp_kiosk.ui.widgets.arranged import Board
 from kolapp_kiosk.ui.widgets.frame import Bar, Header, HumanKey, LeftKey
 from kolapp_kiosk.ui.widgets.keys import Cards, RowKey
@@ -53,6 +53,12 @@ class KioskScreen(Board):
         if frame.more:
             self.add_widget(RowKey(facts=frame.more, area="more"))
         self.add_widget(Bar(keys=frame.bar, area="bar"))
+
+    def count(self) -> None:
+        """Whatever tells the time that is left tells it anew."""
+        for child in self.children:
+            if isinstance(child, ticket.DoneKey):
+                child.count()
 
     @property
     def cards(self) -> Cards | None:

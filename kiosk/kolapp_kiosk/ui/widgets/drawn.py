@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is drawn: words, icons, grounds, the ring of time left, and the QR code."""
 
+from functools import lru_cache
+
 import segno
+from kivy.clock import Clock
 from kivy.graphics import BorderImage, Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
+from kolapp_kiosk.ui.lettering import set_text
 from kolapp_kiosk.ui.plates import Plate
 from kolapp_kiosk.ui.theme import WHITE, rgba
 from kolapp_kiosk.ui.widgets import textures
@@ -15,7 +19,24 @@ TURNING = frozenset({"back", "fwd", "chev", "undo"})
 QUIET_MODULES = 4
 
 
-class Words(Widget):
+class Drawn(Widget):
+    """A widget that is drawn anew, once, before the next frame; what was thrown away meanwhile is never drawn."""
+
+    def __init__(self, **values: object) -> None:
+        self.redraw = Clock.create_trigger(self._draw, -1)
+        super().__init__(**values)
+
+    def _draw(self, *_: object) -> None:
+        if self.parent is None:
+            return
+        self.canvas.clear()
+        self.draw()
+
+    def draw(self) -> None:
+        """The widget's picture stands on its canvas."""
+
+
+class Words(Drawn):
     """A text in a colour. With `natural` it is as wide as it needs, else its height follows from its width."""
 
     text = StringProperty("")
@@ -28,12 +49,12 @@ class Words(Widget):
 
     def __init__(self, **values: object) -> None:
         self.look = None
+        self.lettering = None
         super().__init__(**{"size": (0, 0), **values})
         self.look = current_look()
-        self.lettering = None
         for name in ("text", "style", "color", "align", "natural", "is_tight", "code", "width"):
             self.fbind(name, self.set)
-        self.fbind("pos", self.move)
+        self.fbind("pos", self.redraw)
         self.set()
 
     @property
@@ -50,34 +71,30 @@ class Words(Widget):
         return self.look.px(self.style.size) * 0.714
 
     def set(self, *_: object) -> None:
-        """The text is set in its width and drawn."""
-        if self.look is None or self.style is None or not (self.natural or self.width) or not self.text:
-            self.canvas.clear()
-            if not self.text:
-                self.height = 0
+        """The text is set in its width; it is drawn with the next frame."""
+        self.lettering = None
+        if not self.text:
+            self.height = 0
+        elif self.look is not None and self.style is not None and (self.natural or self.width):
+            manner = self.look.manner(self.style, self.align, self.code, is_tight=self.is_tight)
+            self.lettering = set_text(self.text, manner, None if self.natural else int(self.width))
+            if self.natural:
+                self.width = self.lettering.width
+            self.height = self.lettering.height
+        self.redraw()
+
+    def draw(self) -> None:
+        """The text is drawn where the widget stands."""
+        if self.lettering is None:
             return
-        manner = self.look.manner(self.style, self.align, self.code, is_tight=self.is_tight)
-        self.lettering, texture = textures.of_text(self.text, manner, None if self.natural else int(self.width))
-        if self.natural:
-            self.width = self.lettering.width
-        self.height = self.lettering.height
-        self.canvas.clear()
+        reach, box = self.lettering.overhang, int(self.width)
+        texture = textures.of_text(self.lettering, box)
         with self.canvas:
             Color(*rgba(getattr(self.look.palette, self.color)))
-            self.mark = Rectangle(texture=texture, size=texture.size)
-        self.move()
-
-    def move(self, *_: object) -> None:
-        """What is drawn stands where the widget does."""
-        if getattr(self, "mark", None) is None or self.lettering is None:
-            return
-        reach = self.lettering.overhang
-        extra = self.lettering.width - int(self.width) if not self.natural else 0
-        left = self.x - reach - (extra if self.look.is_rtl and extra > 0 else 0)
-        self.mark.pos = (round(left), round(self.y - reach))
+            Rectangle(texture=texture, size=texture.size, pos=(round(self.x - reach), round(self.y - reach)))
 
 
-class Icon(Widget):
+class Icon(Drawn):
     """An icon of `span` units. Arrows of navigation turn in right-to-left; an arrow to a desk never does."""
 
     name = StringProperty("")
@@ -89,35 +106,35 @@ class Icon(Widget):
     def __init__(self, **values: object) -> None:
         super().__init__(**{"size": (0, 0), **values})
         self.look = current_look()
-        for name in ("name", "color", "span", "weight"):
-            self.fbind(name, self.draw)
-        self.fbind("pos", self.move)
-        self.draw()
+        for name in ("name", "span"):
+            self.fbind(name, self.fit)
+        for name in ("name", "color", "weight", "pos", "size"):
+            self.fbind(name, self.redraw)
+        self.fit()
+        self.redraw()
 
     @property
     def is_empty(self) -> bool:
         return not self.name
 
-    def draw(self, *_: object) -> None:
-        """The icon is drawn."""
-        self.canvas.clear()
+    def fit(self, *_: object) -> None:
+        """The icon has its size; none without a name."""
         side = self.look.px(self.span) if self.name else 0
         self.size = (side, side)
+
+    def draw(self) -> None:
+        """The icon is drawn."""
+        side = int(self.width)
         if not side:
             return
         is_mirrored = self.look.is_rtl and self.name in TURNING
         texture = textures.of_icon(self.name, side, self.weight, is_mirrored=is_mirrored)
         with self.canvas:
             Color(*rgba(getattr(self.look.palette, self.color)))
-            self.mark = Rectangle(texture=texture, pos=self.pos, size=self.size)
-
-    def move(self, *_: object) -> None:
-        """What is drawn stands where the widget does."""
-        if getattr(self, "mark", None) is not None:
-            self.mark.pos = self.pos
+            Rectangle(texture=texture, pos=self.pos, size=self.size)
 
 
-class Emblem(Widget):
+class Emblem(Drawn):
     """The town's shield, filled with its colour."""
 
     span = NumericProperty(64)
@@ -126,15 +143,13 @@ class Emblem(Widget):
     def __init__(self, **values: object) -> None:
         super().__init__(**{"size": (0, 0), **values})
         self.look = current_look()
-        for name in ("span", "pos"):
-            self.fbind(name, self.draw)
-        self.draw()
+        self.size = (self.look.px(self.span), self.look.px(self.span))
+        self.fbind("pos", self.redraw)
+        self.redraw()
 
-    def draw(self, *_: object) -> None:
+    def draw(self) -> None:
         """The shield is drawn, and the waves upon it."""
-        side = self.look.px(self.span)
-        self.size = (side, side)
-        self.canvas.clear()
+        side = int(self.width)
         with self.canvas:
             Color(*rgba(self.look.palette.accent))
             Rectangle(texture=textures.of_icon("emblem", side, 1.0), pos=self.pos, size=self.size)
@@ -152,15 +167,16 @@ class Ground(Arranged):
     has_shadow = BooleanProperty(False)
 
     def __init__(self, **values: object) -> None:
+        self.redraw_ground = Clock.create_trigger(self.draw_ground, -1)
         super().__init__(**values)
         for name in ("fill", "border", "border_width", "radius", "has_shadow", "pos", "size"):
-            self.fbind(name, self.draw_ground)
-        self.draw_ground()
+            self.fbind(name, self.redraw_ground)
+        self.redraw_ground()
 
     def draw_ground(self, *_: object) -> None:
         """The plate is drawn under the children."""
         self.canvas.before.clear()
-        if not self.width or not self.height or not self.fill:
+        if not self.width or not self.height or not self.fill or self.parent is None:
             return
         plate = self._plate()
         corner, reach = plate.corner_px, plate.reach_px
@@ -183,7 +199,7 @@ class Ground(Arranged):
         return Plate(getattr(palette, self.fill), edge, width, look.px(self.radius), shadow)
 
 
-class Ring(Widget):
+class Ring(Drawn):
     """The time that is left, as a share of 1, round a check mark."""
 
     share = NumericProperty(1.0)
@@ -194,16 +210,15 @@ class Ring(Widget):
     def __init__(self, **values: object) -> None:
         super().__init__(**{"size": (0, 0), **values})
         self.look = current_look()
-        for name in ("share", "span", "color", "pos"):
-            self.fbind(name, self.draw)
-        self.draw()
+        self.size = (self.look.px(self.span), self.look.px(self.span))
+        for name in ("share", "color", "pos"):
+            self.fbind(name, self.redraw)
+        self.redraw()
 
-    def draw(self, *_: object) -> None:
+    def draw(self) -> None:
         """The ring is drawn."""
-        side = self.look.px(self.span)
-        self.size = (side, side)
+        side = int(self.width)
         inner = round(side * 0.55)
-        self.canvas.clear()
         with self.canvas:
             Color(*rgba(getattr(self.look.palette, self.color)))
             Rectangle(texture=textures.of_ring(side, self.look.px(8), round(self.share, 3)), pos=self.pos, size=self.size)
@@ -211,7 +226,14 @@ class Ring(Widget):
             Rectangle(texture=textures.of_icon("check", inner, 1.75), pos=centre, size=(inner, inner))
 
 
-class Code(Widget):
+@lru_cache(maxsize=8)
+def modules(content: str) -> tuple[tuple[int, ...], ...]:
+    """The code's modules, row by row, without the quiet zone."""
+    made = segno.make(content, error="m", micro=False, boost_error=False)
+    return tuple(tuple(line) for line in made.matrix)
+
+
+class Code(Drawn):
     """A QR code in whole pixels on white, four modules quiet on every side."""
 
     content = StringProperty("")
@@ -221,24 +243,29 @@ class Code(Widget):
     def __init__(self, **values: object) -> None:
         super().__init__(**{"size": (0, 0), **values})
         self.look = current_look()
-        for name in ("content", "span", "pos"):
-            self.fbind(name, self.draw)
-        self.draw()
+        for name in ("content", "span"):
+            self.fbind(name, self.fit)
+        self.fbind("pos", self.redraw)
+        self.fit()
 
     @property
     def is_empty(self) -> bool:
         return not self.content
 
-    def draw(self, *_: object) -> None:
-        """The code is drawn."""
-        self.canvas.clear()
-        if not self.content:
-            self.size = (0, 0)
-            return
-        rows = [tuple(line) for line in segno.make(self.content, error="m", micro=False, boost_error=False).matrix]
-        module = max(1, self.look.px(self.span) // (len(rows) + 2 * QUIET_MODULES))
-        side = module * (len(rows) + 2 * QUIET_MODULES)
+    def fit(self, *_: object) -> None:
+        """The code has its size: as many whole pixels a module as have room in `span`."""
+        self.rows = modules(self.content) if self.content else ()
+        across = len(self.rows) + 2 * QUIET_MODULES
+        side = max(1, self.look.px(self.span) // across) * across if self.rows else 0
         self.size = (side, side)
+        self.redraw()
+
+    def draw(self) -> None:
+        """The code is drawn."""
+        rows = self.rows
+        if not rows:
+            return
+        module = int(self.width) // (len(rows) + 2 * QUIET_MODULES)
         with self.canvas:
             Color(*rgba(WHITE))
             Rectangle(pos=self.pos, size=self.size)

@@ -7,7 +7,7 @@ from kivy.graphics.texture import Texture
 from PIL import Image
 
 from kolapp_kiosk.ui import plates, strokes
-from kolapp_kiosk.ui.lettering import Lettering, Manner, set_text
+from kolapp_kiosk.ui.lettering import Lettering, drawn
 from kolapp_kiosk.ui.plates import Plate
 
 WHITE = 255
@@ -27,10 +27,9 @@ def _upload(picture: Image.Image, form: str) -> Texture:
 
 
 @lru_cache(maxsize=512)
-def of_text(text: str, manner: Manner, width_px: int | None) -> tuple[Lettering, Texture]:
-    """A text, set, and its texture."""
-    lettering = set_text(text, manner, width_px)
-    return lettering, of_mask(lettering.mask)
+def of_text(lettering: Lettering, box_px: int) -> Texture:
+    """The texture of a set text, aligned in a box of that width."""
+    return of_mask(drawn(lettering, box_px))
 
 
 @lru_cache(maxsize=256)

@@ -123,7 +123,7 @@ class PaperPanel(Panel):
         """What stands in the panel."""
         look, facts = self.look, self.facts
         line = Line(inset=look.px(40 if not look.is_large else 32), spacing=look.px(32))
-        words = Stack(hugs=True, spacing=look.px(18))
+        words = Stack(hugs=True, spacing=look.px(4 if look.is_large else 18))
         words.add_widget(self._head())
         rest = Words(text=facts.text, style=look.type.least, color="ink2")
         words.add_widget(rest)
@@ -193,7 +193,6 @@ class DoneKey(Key):
         super().__init__(**{"facts": facts, **values})
         self.fbind("facts", self.fill_in)
         self.fbind("size", self.fill_in)
-        App.get_running_app().fbind("seconds_left", self.count)
         self.fill_in()
 
     def fill_in(self, *_: object) -> None:

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every screen, drawn off-screen: letters and keys are large enough on the glass, nothing is cut off, a human stands everywhere.
+
+The pictures lie in var/pictures/kiosk, to be looked at.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.kiosk.scenes import MODES, SCENES
+from tests.kiosk.town import LANGUAGES
+
+pytestmark = [pytest.mark.slow, pytest.mark.window]
+PICTURES = Path("var/pictures/kiosk")
+WITHIN_S = 400
+LEAST_CAPITAL_MM, LEAST_LARGE_CAPITAL_MM = 6.1, 12.2
+LEAST_KEY_MM, LEAST_CHOICE_MM = 20.0, (80.0, 25.0)
+GAP_MM = 5.0
+MM_PER_PX = 25.4 / 102
+IN_ALL_MODES = ("welcome", "errands", "support", "ticket", "ticket-paper-out", "alternatives")
+
+
+def wanted() -> Iterator[str]:
+    """Every screen in every language, and the important ones in every mode."""
+    for scene in SCENES:
+        yield from (f"{scene}:light:{code}" for code in LANGUAGES)
+    for mode in set(MODES) - {"light"}:
+        for scene in IN_ALL_MODES:
+            yield from (f"{scene}:{mode}:{code}" for code in ("sv", "ar"))
+    for scene in IN_ALL_MODES:
+        yield from (f"{scene}:large:{code}" for code in ("en", "fi"))
+
+
+@pytest.fixture(scope="module", params=["portrait", "landscape"])
+def found(request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
+    """What was found on each screen of that orientation."""
+    scenes = [word for scene in sorted(set(wanted())) for word in ("--scene", scene)]
+    turned = ["--landscape"] if request.param == "landscape" else []
+    command = [sys.executable, "-m", "tests.kiosk.draw", "--out", str(PICTURES), *turned, *scenes]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_S)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads((PICTURES / f"{request.param}.json").read_text())
+
+
+def test_capitals_are_high_enough(found: dict[str, dict[str, Any]]) -> None:
+    for picture, facts in found.items():
+        least = LEAST_LARGE_CAPITAL_MM if "large" in picture else LEAST_CAPITAL_MM
+        assert facts["smallest_capital_mm"] >= least, picture
+
+
+def test_keys_are_large_enough_and_apart(found: dict[str, dict[str, Any]]) -> None:
+    for picture, facts in found.items():
+        for name, (_, _, width, height) in facts["keys"].items():
+            assert min(width, height) * MM_PER_PX >= LEAST_KEY_MM, (picture, name)
+            if name.startswith(("group:", "errand:", "need:")):
+                assert (width * MM_PER_PX, height * MM_PER_PX) >= LEAST_CHOICE_MM, (picture, name)
+        keys = list(facts["keys"].items())
+        for index, (name, one) in enumerate(keys):
+            for other_name, other in keys[index + 1 :]:
+                assert apart_mm(one, other) >= GAP_MM, (picture, name, other_name)
+
+
+def apart_mm(one: list[int], other: list[int]) -> float:
+    """The free space between two keys."""
+    sideways = max(one[0], other[0]) - min(one[0] + one[2], other[0] + other[2])
+    upwards = max(one[1], other[1]) - min(one[1] + one[3], other[1] + other[3])
+    return max(sideways, upwards) * MM_PER_PX
+
+
+def test_nothing_is_cut_off(found: dict[str, dict[str, Any]]) -> None:
+    assert {picture: facts["clipped"] for picture, facts in found.items() if facts["clipped"]} == {}
+
+
+def test_the_human_and_the_access_keys_never_move(found: dict[str, dict[str, Any]]) -> None:
+    """Of one mode and language. On screens without a step back the human key grows over that place, and its end stays."""
+    places: dict[tuple[str, str], set[int]] = {}
+    for picture, facts in found.items():
+        mode = picture.removesuffix(".png").split("-")[-2:]
+        is_low_or_large = tuple(word for word in ("large", "low") if word in picture.split("-"))
+        key = f"{is_low_or_large}{mode[1]}"
+        x, y, width, height = facts["keys"]["human"]
+        places.setdefault((key, "human"), set()).add((y, height))
+        places.setdefault((key, "contrast"), set()).add(tuple(facts["keys"]["contrast"]))
+        assert width >= 272
+        assert x >= 0
+    assert {key: len(found_at) for key, found_at in places.items() if len(found_at) > 1} == {}
