@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The waiting room's board in any browser: asks for the catalogue, listens, draws what stream.js and calls.js decide.
+
+import * as calls from "./calls.js";
+import { strongAccent } from "./colour.js";
+import * as rules from "./stream.js";
+import * as voice from "./voice.js";
+
+const branchId = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
+const language = new URLSearchParams(location.search).get("lang") ?? "sv";
+const api = `/api/v1/branches/${encodeURIComponent(branchId)}`;
+const at = (id) => document.getElementById(id);
+const LONG = 5;
+const ASK_AGAIN_MS = 5_000;
+const WIDE = /[MW]/;
+
+let stream = rules.begun(performance.now());
+let board = calls.empty();
+let catalogue = null;
+let texts = {};
+let isTalking = false;
+
+function words(key, values = {}, code = language) {
+  const entry = (texts[code] ?? texts.sv ?? {})[key] ?? texts.sv?.[key] ?? "";
+  const form = typeof entry === "string" ? entry : entry[new Intl.PluralRules(code).select(values.n)] ?? entry.other;
+  return form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+const wall = (instant) =>
+  new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone: catalogue?.time_zone }).format(instant);
+
+function node(tag, options = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), options);
+  made.append(...children);
+  return made;
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+function deskOf(deskId) {
+  const sign = deskId.split("-").at(-1).toUpperCase().slice(0, 2);
+  return catalogue.desks.find((desk) => desk.desk_id === deskId) ?? { sign, direction: "ahead" };
+}
+
+function sizeOf(number) {
+  const length = number.length + (WIDE.test(number) ? 1 : 0);
+  return length > LONG ? "longest" : length === LONG ? "long" : "";
+}
+
+function show(place, key, ...children) {
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren(...children);
+}
+
+function drawField() {
+  const { view } = board;
+  const isClosed = view && !view.opening.is_open;
+  const isMet = view?.tickets.some((line) => line.state === "called" || line.state === "serving");
+  const shown = isClosed && !isMet ? [] : board.field;
+  const key = JSON.stringify([shown.map(({ call, shownMs }) => [call, shownMs]), view?.opening, catalogue.version]);
+  if (at("field").dataset.key === key) return;
+  show(at("field"), key, shown.length ? fieldCalls(shown.map((one) => one.call)) : quiet(view?.opening));
+  if (shown.some((one) => one.isNew && performance.now() - one.shownMs < 1_000)) pulse();
+}
+
+function pulse() {
+  at("field").classList.remove("is-new");
+  void at("field").offsetWidth;
+  at("field").classList.add("is-new");
+}
+
+function fieldCalls(shown) {
+  const isShared = shown.length > 1;
+  const key = isShared ? "field.your_turns" : shown[0].again ? "field.again" : "field.your_turn";
+  const heading = [node("p", { className: "turn" }, words(key))];
+  const own = shown[0].language;
+  if (!isShared && own !== language && texts[own]) {
+    heading.push(node("p", { className: "own", lang: own, dir: own === "ar" ? "rtl" : "ltr" }, words(key, {}, own)));
+  }
+  return node("div", { className: isShared ? "calls shared" : "calls" }, ...heading, ...shown.map(fieldCall));
+}
+
+function fieldCall(call) {
+  const desk = deskOf(call.desk_id);
+  const label = words("desk", { sign: desk.sign });
+  const className = `desk to-${desk.direction} ${label.length > 6 ? "long" : ""}`;
+  return node(
+    "div",
+    { className: "call" },
+    node("p", { className: `number ${sizeOf(call.number)}` }, call.number),
+    node("p", { className }, node("span", {}, label), icon(desk.direction)),
+  );
+}
+
+function quiet(opening) {
+  const isOpen = opening?.is_open ?? true;
+  const opens = opening?.opens_at ? words("field.opens", { time: wall(new Date(opening.opens_at)) }) : words("field.closed_today");
+  const [first, second] = isOpen ? [words("field.welcome"), words("field.how")] : [words("field.closed"), opens];
+  return node("p", { className: "quiet" }, node("strong", {}, first), node("span", {}, second));
+}
+
+function drawEarlier() {
+  const earlier = calls.earlierCalls(board);
+  show(at("earlier-calls"), JSON.stringify([earlier, catalogue.version]), ...earlier.map(earlierCall));
+}
+
+function earlierCall(call) {
+  const desk = deskOf(call.desk_id);
+  const label = node("span", { className: "unseen" }, words("desk", { sign: "" }));
+  return node(
+    "li",
+    {},
+    node("b", { className: sizeOf(call.number) }, call.number),
+    icon(desk.direction),
+    label,
+    node("span", { className: "sign" }, desk.sign),
+  );
+}
+
+function drawWaits(isStale) {
+  const view = board.view;
+  at("waits-title").textContent = isStale && view ? words("waits.then", { time: wall(new Date(view.at)) }) : words("waits.now");
+  const rows = catalogue.groups.map((group) => [group.series, waitWords(view?.waits.find((line) => line.key === group.group_id))]);
+  show(at("waits"), JSON.stringify(rows), ...rows.map(([series, lines]) => waitRow(series, lines)));
+}
+
+function waitRow(series, [first, second]) {
+  const lines = [node("strong", {}, first), ...(second ? [node("span", {}, second)] : [])];
+  return node("li", {}, node("span", { className: "series" }, series), node("div", { className: "wait" }, ...lines));
+}
+
+function waitWords(line) {
+  const isStaffed = line ? (line.is_staffed ?? true) && !line.is_stopped : true;
+  const opensAt = line?.opens_at ?? line?.estimate?.opens_at;
+  const opens = opensAt ? words("waits.opens", { time: wall(new Date(opensAt)) }) : "";
+  if (!line?.waiting) return isStaffed ? [words("waits.nobody")] : [words("waits.closed"), opens];
+  const first = words("waits.people", { n: line.waiting });
+  if (!isStaffed) return [first, opens || words("waits.no_desk")];
+  const minutes = line.estimate?.minutes;
+  return minutes == null ? [first] : [first, words("waits.about", { n: minutes })];
+}
+
+function drawBanner(silentMs) {
+  const isStale = silentMs >= rules.STALE_MS;
+  const [first, second] = bannerWords(isStale ? Math.floor(silentMs / 1000) : null);
+  at("banner").hidden = !first;
+  at("banner").className = isStale ? "is-stale" : "";
+  const text = node("p", {}, node("strong", {}, first), ` ${second}`);
+  show(at("banner"), `${isStale} ${first} ${second}`, icon(isStale ? "off" : "bell"), text);
+}
+
+function bannerWords(silentS) {
+  const view = board.view;
+  const opening = view?.opening;
+  if (silentS !== null) return [words("banner.stale", { n: silentS }), words("banner.ask")];
+  if (view?.notice || opening?.stop_text) return [view.notice || opening.stop_text, ""];
+  if (opening?.is_open && opening.closes_soon && opening.closes_at) {
+    return [words("banner.closes", { time: wall(new Date(opening.closes_at)) }), words("banner.served")];
+  }
+  return ["", ""];
+}
+
+function draw() {
+  if (!catalogue) return;
+  const now = performance.now();
+  const silentMs = rules.silentMs(stream, now);
+  board = calls.ticked(board, now);
+  at("clock").textContent = wall(new Date());
+  drawField();
+  drawEarlier();
+  drawWaits(silentMs >= rules.STALE_MS);
+  drawBanner(silentMs);
+  at("sound").hidden = voice.isAllowed();
+  talk();
+}
+
+async function talk() {
+  if (isTalking) return;
+  isTalking = true;
+  for (board = calls.nextToSay(board); board.saying; board = calls.nextToSay(board)) {
+    await voice.say(board.saying, branchId);
+    board = calls.said(board);
+  }
+  isTalking = false;
+}
+
+function listen() {
+  const wire = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${api}/live`);
+  let heardMs = performance.now();
+  // A wire that was pulled out says nothing at all, and a browser waits long before it believes that.
+  const silence = setInterval(() => performance.now() - heardMs > rules.STALE_MS && leave(), 1_000);
+  const leave = () => {
+    wire.onmessage = wire.onclose = wire.onopen = null;
+    clearInterval(silence);
+    wire.close();
+    setTimeout(listen, rules.delayMs(stream.failures, Math.random()));
+    stream = rules.closed(stream);
+  };
+  wire.onopen = () => ask(wire);
+  wire.onclose = leave;
+  wire.onmessage = (event) => {
+    heardMs = performance.now();
+    if (hear(event.data)) leave();
+  };
+}
+
+function ask(wire) {
+  const [next, resume] = rules.opened(stream);
+  stream = next;
+  wire.send(JSON.stringify(resume));
+}
+
+/** Whether the wire must be left: what came does not follow on what is known. */
+function hear(frame) {
+  const update = rules.received(stream, understood(frame), performance.now());
+  stream = update.stream;
+  board = calls.followed(board, update, performance.now());
+  if (stream.view && catalogue && stream.view.catalogue_version !== catalogue.version) learn();
+  draw();
+  return update.mustHangUp;
+}
+
+function understood(frame) {
+  try {
+    return JSON.parse(frame);
+  } catch {
+    return {};
+  }
+}
+
+async function learn() {
+  try {
+    const answer = await fetch(`${api}/catalogue`);
+    if (!answer.ok) throw new Error(`catalogue ${answer.status}`);
+    wear(await answer.json());
+  } catch {
+    setTimeout(learn, ASK_AGAIN_MS);
+  }
+}
+
+function wear(learned) {
+  catalogue = learned;
+  const name = learned.names[language] ?? learned.names.sv;
+  document.title = `${name} – ${words("title")}`;
+  at("title").textContent = document.title;
+  document.documentElement.style.setProperty("--accent", strongAccent(learned.accent ?? "#0F3D6B"));
+  draw();
+}
+
+async function begin() {
+  texts = await (await fetch("/static/board/texts.json")).json();
+  document.documentElement.lang = language in texts ? language : "sv";
+  document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
+  at("earlier-title").textContent = words("earlier");
+  at("sound-words").textContent = words("sound.on");
+  at("sound").addEventListener("click", async () => {
+    await voice.allow();
+    draw();
+  });
+  setInterval(draw, 250);
+  listen();
+  await learn();
+}
+
+// What the page has said can be looked at from the browser's console, and by tests.
+window.kolapp = { spoken: voice.spoken, seen: () => ({ seq: stream.view?.seq, field: board.field.map((one) => one.call.number) }) };
+begin();

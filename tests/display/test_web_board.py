@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The same board in a browser: a small server speaks the real contract, and chromium looks."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from kolapp_contract.board import Opening, TicketLine
+from kolapp_contract.live import digest
+from kolapp_contract.tickets import State
+from tests.display.programs import ROOT, eventually
+from tests.display.small_server import SmallServer
+from tests.display.web_texts import TEXTS_FILE, web_texts
+
+PICTURES = ROOT / "var" / "pictures" / "display" / "web"
+SCREENS = {
+    "hd": (1920, 1080),
+    "ultra-hd": (3840, 2160),
+    "standing": (1080, 1920),
+    "desktop": (1366, 768),
+    "phone": (390, 844),
+    "zoomed": (683, 384),
+}
+TV = [name for name in SCREENS if name not in {"phone", "zoomed"}]
+MM_PER_PX_55_INCH = 25.4 / 40
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--autoplay-policy=no-user-gesture-required",
+]
+OVERFLOWING = """() => [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility()
+    && !one.closest('.unseen') && one.clientWidth
+    && (one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth + 1))
+    .map((one) => one.tagName + '.' + one.className + ' ' + one.textContent.slice(0, 30))"""
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield chromium
+    chromium.close()
+
+
+def until(page: Page, script: str) -> None:
+    """The script is true of the page. Asked from outside, since the page's own policy lets nobody evaluate within it."""
+    eventually(lambda: page.evaluate(script), within_s=30)
+
+
+@pytest.fixture
+def server() -> Iterator[SmallServer]:
+    with SmallServer() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, server: SmallServer) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1920, "height": 1080})
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    opened.goto(f"{server.url}/board/ekvik")
+    expect(opened.locator("#waits li")).to_have_count(6)
+    until(opened, "kolapp.seen().seq >= 1")
+    yield opened
+    assert faults == []
+    opened.close()
+
+
+def shot(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def fill(server: SmallServer) -> None:
+    """A busy room: five earlier calls, then two desks at once."""
+    for place, number in enumerate(("A039", "D008", "A1017", "K1-07", "W041", "C017")):
+        server.call(number, desk=1 + place % 6)
+
+
+def test_the_texts_are_the_displays_own() -> None:
+    assert json.loads(TEXTS_FILE.read_text("utf-8")) == web_texts()
+
+
+slow = pytest.mark.slow
+
+
+@slow
+def test_a_call_is_shown_with_its_desk_and_the_earlier_ones_beside_it(page: Page, server: SmallServer) -> None:
+    server.call("A042", desk=3)
+    expect(page.locator("#field .number")).to_have_text(["A042"])
+    expect(page.locator("#field .desk")).to_have_text(["Disk 3"])
+    expect(page.locator("#field .turn")).to_have_text("Nu är det din tur")
+    server.call("C017", desk=5)
+    expect(page.locator("#field .number")).to_have_text(["A042", "C017"])
+
+
+@slow
+def test_two_desks_calling_in_the_same_second_are_both_shown_and_said_one_after_the_other(
+    page: Page, server: SmallServer
+) -> None:
+    server.call("A042", "C017", language="fi")
+    expect(page.locator("#field .number")).to_have_text(["A042", "C017"])
+    until(page, "kolapp.spoken.length >= 2")
+    spoken = page.evaluate("kolapp.spoken")
+    assert [(one["number"], one["languages"]) for one in spoken[:2]] == [("A042", ["sv", "fi"]), ("C017", ["sv", "fi"])]
+    assert spoken[0]["ended"] <= spoken[1]["started"]
+
+
+@slow
+def test_a_third_call_waits_among_the_earlier_ones(page: Page, server: SmallServer) -> None:
+    server.call("A042", "C017", "D009")
+    expect(page.locator("#field .number")).to_have_text(["A042", "C017"])
+    expect(page.locator("#earlier-calls b").first).to_have_text("D009")
+
+
+@slow
+def test_the_board_says_after_ten_seconds_that_it_hears_nothing_and_takes_it_back(page: Page, server: SmallServer) -> None:
+    fill(server)
+    server.hush()
+    expect(page.locator("#banner")).to_contain_text("Skärmen har inte fått nya nummer på", timeout=14_000)
+    expect(page.locator("#waits-title")).to_contain_text("Väntade")
+    shot(page, "stale")
+    assert page.evaluate(OVERFLOWING) == []
+    server.hush(is_silent=False)
+    expect(page.locator("#banner")).to_be_hidden(timeout=10_000)
+
+
+@slow
+def test_a_change_that_does_not_follow_is_mended_by_asking_for_the_whole(page: Page, server: SmallServer) -> None:
+    server.is_silent = True
+    server.call("A042")
+    server.is_silent = False
+    server.call("C017")
+    until(page, f"kolapp.seen().seq === {server.view.seq}")
+    expect(page.locator("#field .number")).to_have_text(["A042", "C017"])
+
+
+@slow
+def test_an_undone_call_goes_off_the_board(page: Page, server: SmallServer) -> None:
+    server.call("A042")
+    expect(page.locator("#field .number")).to_have_count(1)
+    waiting = (TicketLine(number="A042", state=State.WAITING),)
+    server.change(tickets=waiting, told=waiting)
+    expect(page.locator("#field .quiet")).to_contain_text("Välkommen")
+
+
+@slow
+def test_a_closed_reception_says_when_it_opens(page: Page, server: SmallServer) -> None:
+    opens = datetime(2026, 10, 15, 7, tzinfo=UTC)
+    server.show(server.view.model_copy(update={"opening": Opening(is_open=False, opens_at=opens), "seq": 5}))
+    expect(page.locator("#field .quiet")).to_contain_text("Vi öppnar 09:00.")
+    shot(page, "closed")
+
+
+@slow
+def test_a_notice_stands_at_the_foot(page: Page, server: SmallServer) -> None:
+    server.show(server.view.model_copy(update={"notice": "Hissen står still till klockan 14. " * 4, "seq": 5}))
+    server.call("A042", "C017")
+    expect(page.locator("#banner")).to_contain_text("Hissen står still")
+    assert page.evaluate(OVERFLOWING) == []
+    shot(page, "notice")
+
+
+@slow
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_board_fits_the_screen_and_axe_finds_nothing(page: Page, server: SmallServer, name: str) -> None:
+    width, height = SCREENS[name]
+    page.set_viewport_size({"width": width, "height": height})
+    fill(server)
+    server.call("A042", "C018", language="ar")
+    until(page, f"kolapp.seen().seq === {server.view.seq}")
+    expect(page.locator("#earlier-calls li")).to_have_count(5)
+    shot(page, f"{name}-busy")
+    assert page.evaluate(OVERFLOWING) == []
+    if name in TV:
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+    assert Axe().run(page).response["violations"] == []
+
+
+@slow
+@pytest.mark.parametrize("code", ["sv", "en", "fi", "ar"])
+def test_the_board_can_be_read_in_every_language(browser: Browser, server: SmallServer, code: str) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(f"{server.url}/board/ekvik?lang={code}")
+    until(page, "kolapp.seen().seq >= 1")
+    server.call("A042", desk=3, language="ar")
+    expect(page.locator("#field .number")).to_have_text(["A042"])
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if code == "ar" else "ltr")
+    shot(page, f"language-{code}")
+    assert page.evaluate(OVERFLOWING) == []
+    assert Axe().run(page).response["violations"] == []
+    page.close()
+
+
+@slow
+@pytest.mark.parametrize("name", ["hd", "standing"])
+def test_a_called_number_can_be_read_from_five_metres(page: Page, server: SmallServer, name: str) -> None:
+    width, height = SCREENS[name]
+    page.set_viewport_size({"width": width, "height": height})
+    server.call("A042", "K1-07")
+    expect(page.locator("#field .number")).to_have_count(2)
+    sizes = page.locator("#field .number").evaluate_all("(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+    assert min(sizes) * 0.714 * MM_PER_PX_55_INCH >= 61
+
+
+@slow
+def test_a_page_that_may_not_sound_offers_a_key_for_it(playwright: Playwright, server: SmallServer) -> None:
+    quiet = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS[:3])
+    page = quiet.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{server.url}/board/ekvik")
+    key = page.get_by_role("button", name="Slå på ljudet")
+    expect(key).to_be_visible()
+    shot(page, "sound-key")
+    assert Axe().run(page).response["violations"] == []
+    key.click()
+    expect(page.locator("#sound")).to_be_hidden()
+    quiet.close()
+
+
+@slow
+def test_the_hash_is_the_servers(page: Page) -> None:
+    lines = (TicketLine(number="K1-07", state=State.CALLED, desk_id="disk-1"), TicketLine(number="A001", state=State.WAITING))
+    script = "(lines) => import('/static/board/stream.js').then((rules) => rules.digest(lines))"
+    assert page.evaluate(script, [line.model_dump(mode="json") for line in lines]) == digest(lines)
+
+
+@slow
+def test_an_old_call_is_not_said_after_a_gap_when_its_visitor_has_been_met(page: Page, server: SmallServer) -> None:
+    server.is_silent = True
+    server.call("A042")
+    met = (TicketLine(number="A042", state=State.SERVING, desk_id="disk-1"),)
+    server.change(tickets=met, told=met)
+    old = server.view.recent_calls[0].model_copy(update={"at": datetime.now(UTC) - timedelta(seconds=90)})
+    server.view = server.view.model_copy(update={"recent_calls": (old,)})
+    server.is_silent = False
+    server.call("C017")
+    until(page, "kolapp.spoken.length >= 1")
+    assert page.evaluate("kolapp.spoken[0].number") == "C017"
