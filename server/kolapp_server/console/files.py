@@ -22,17 +22,16 @@ Looker = Annotated[Caller, Depends(require(Action.SEE_FILES))]
 BoardLooker = Annotated[Caller, Depends(require(Action.SEE_BOARD))]
 
 
+@router.get("/static/board/{path:path}")
+async def board_file(path: str, request: Request, _caller: BoardLooker) -> Response:
+    """What the board's page loads: files of the display, which may be newer or older than the server."""
+    return await _file(_board(request), path, request)
+
+
 @router.get("/static/{path:path}")
 async def static_file(path: str, request: Request, _caller: Looker) -> Response:
     """A script, style or picture."""
     return await _file(STATIC, path, request)
-
-
-@router.get("/board/board.css")
-@router.get("/board/board.js")
-async def board_file(request: Request, _caller: Looker) -> Response:
-    """What the board's page loads from beside it."""
-    return await _file(_board(request), request.url.path.rpartition("/")[2], request)
 
 
 @router.get(paths.BOARD_PAGE)
