@@ -2,13 +2,13 @@
 """The real server with its real pages, and Chromium that opens them: what a clerk and a visitor have in front of them."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import uuid_utils
 from playwright.async_api import Browser, Page, async_playwright
 
 from kolapp_contract import paths
@@ -57,6 +57,10 @@ class Reception:
             "console", lambda message: self.faults.append(message.text) if "Content Security Policy" in message.text else None
         )
         return page
+
+    def _note(self, words: str) -> None:
+        if "Content Security Policy" in words:
+            self.faults.append(words)
 
     async def desk(self, who: str, desk_id: str, profile_id: str, **wishes: Any) -> "Console":
         """A console that sits at that desk, opened by keyboard."""
@@ -129,7 +133,7 @@ async def until(is_so: Callable[[], Any], what: Callable[[], str]) -> None:
     """Waits for a state of the world; fails with what was seen instead."""
     try:
         async with asyncio.timeout(WITHIN_S):
-            while not await is_so():
+            while not await is_so():  # noqa: ASYNC110  # the state lies behind HTTP, which wakes nobody
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise AssertionError(what()) from None
@@ -137,6 +141,4 @@ async def until(is_so: Callable[[], Any], what: Callable[[], str]) -> None:
 
 def uuid7() -> str:
     """An id as devices make them."""
-    from uuid_utils import uuid7 as made
-
-    return str(uuid.UUID(str(made())))
+    return str(uuid_utils.uuid7())

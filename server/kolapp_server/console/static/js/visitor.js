@@ -73,6 +73,7 @@ function drawTicket(ticket, isOver) {
 
 function drawFixed() {
   document.title = page.ticket ? `${page.ticket.number} · ${text("ticket.title")}` : text("ticket.title");
+  write(find("page-title"), text("ticket.title"));
   write(find("town"), page.names ? inLanguage(page.names.catalogue.town) : "");
   write(find("language-label"), text("language.label"));
   write(find("leave"), text("ticket.leave"));
