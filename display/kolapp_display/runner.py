@@ -104,6 +104,7 @@ class Display:
             "shown": [{"number": s.call.number, "desk": s.call.desk_id, "again": s.call.again} for s in self.board.field],
             "earlier": [{"number": call.number, "desk": call.desk_id} for call in rules.earlier_calls(self.board)],
             "waits": {line.key: line.waiting for line in view.waits} if view else {},
+            "alarms": [line.kind.value for line in view.alarms] if view else [],
             "stale": is_stale(self.board.stream, now_s),
             "silent_s": silent_s(self.board.stream, now_s),
             "epoch": view.epoch if view else None,
