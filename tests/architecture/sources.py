@@ -4,6 +4,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,8 @@ def module(name: str, text: str, path: str = "planted.py") -> Module:
     return Module(name, path, ast.parse(text))
 
 
-def modules(*tops: str) -> list[Module]:
+@cache
+def modules(*tops: str) -> tuple[Module, ...]:
     """The modules of our packages, or of the folders `tops`."""
     found = []
     for path in files(".py"):
@@ -47,7 +49,7 @@ def modules(*tops: str) -> list[Module]:
         if top in (tops or PARTS) and inner:
             name = ".".join(part for part in inner if part != "__init__")
             found.append(module(name, path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))))
-    return found
+    return tuple(found)
 
 
 def imported(one: Module) -> Iterator[tuple[int, str]]:
