@@ -185,7 +185,7 @@ def p8_an_earlier_turn_is_never_worse(trace: Trace) -> None:
             continue
         ahead = order[:-1]
         without_last = _without(day, order[-1])
-        assert _drained(without_last, desk) == ahead
+        assert _drained(without_last, desk)[: len(ahead)] == ahead
         favoured = order[len(order) // 2]
         assert _drained(_moved_ahead(day, favoured), desk).index(favoured) <= order.index(favoured)
 
@@ -195,9 +195,9 @@ def _entries(day: Day) -> list[InLine]:
 
 
 def _drained(day: Day, desk: DeskId) -> list[str]:
-    """In what order that desk would call all, were nothing else to happen at that moment."""
+    """In what order that desk would call the first dozen, were nothing else to happen at that moment."""
     order: list[str] = []
-    while (who := _chosen(day, desk, day.last_at)) is not None and who not in order:
+    while len(order) < 12 and (who := _chosen(day, desk, day.last_at)) is not None and who not in order:
         order.append(who)
         day = _without(day, who)
     return order
