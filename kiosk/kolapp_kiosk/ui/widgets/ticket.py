@@ -98,7 +98,7 @@ class NumberPanel(Panel):
         """Beside each other where they have room, else under each other."""
         look = self.look
         if not look.is_large or look.surface.is_landscape:
-            return [_side_by_side(self.facts.lines, look.type.lead, look.px(56))]
+            return [_side_by_side(self.facts.lines, look.type.lead, look.px(30 if look.is_large else 56))]
         return [Fact(facts, look.type.lead, color="on_accent") for facts in self.facts.lines]
 
 
