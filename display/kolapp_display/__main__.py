@@ -5,11 +5,9 @@ import argparse
 import asyncio
 import sys
 
-from pydantic import SecretStr
-
-from kolapp_client import token_file
+from kolapp_client import enrolment, token_file
 from kolapp_client.http import ServerFault
-from kolapp_display.runner import NotPaired, admitted, run
+from kolapp_display.runner import NotPaired, run
 from kolapp_display.settings import Settings
 
 EXAMPLE = """example:
@@ -38,8 +36,8 @@ def main() -> int:
 
 
 async def _pair(settings: Settings, code: str) -> int:
-    settings.token_file.unlink(missing_ok=True)
-    paired = await admitted(settings.model_copy(update={"pairing_code": SecretStr(code)}))
+    paired = await enrolment.pair(settings.server_url, code)
+    token_file.write(settings.token_file, paired)
     print(f"Paired as {paired.name} ({paired.kind}) at {paired.branch_id}.")  # noqa: T201  the program's answer to its user
     return 0
 
