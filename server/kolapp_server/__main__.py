@@ -3,39 +3,30 @@
 
 import argparse
 import asyncio
-import logging
 import shutil
-import socket
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
-import structlog
-import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
+from kolapp_server.asking import NoServer, Order, OrderRefused, ask_server
 
-from kolapp_server.control import NoServer, Order, OrderRefused, ask_server, carry_out
-from kolapp_server.foundation import AlreadyRunning, Foundation, take_lock
-from kolapp_server.logs import set_up_logs
-from kolapp_server.settings import Settings
-from kolapp_server.speech.espeak import Espeak, NoSpeech
-from kolapp_server.store.engine import open_reading
-from kolapp_server.store.schema import is_up_to_date
-from kolapp_server.town import TownFaults, read_town
+if TYPE_CHECKING:
+    from kolapp_server.settings import Settings
 
-LARGEST_FRAME_BYTES = 16 * 1024
-ENDS_WITHIN_S = 3
-log = structlog.get_logger()
+# What a command does not need is imported where it is needed: whoever types a command waits for the imports.
 
 
 def main() -> int:
     """0 when it was done; 1 with a sentence on standard error when not."""
     arguments = parser().parse_args()
-    settings = Settings()
-    set_up_logs(settings.log_level)
+    from kolapp_server.settings import Settings
+
     try:
-        return int(arguments.act(settings, arguments))
-    except (OrderRefused, AlreadyRunning) as no:
-        sys.stderr.write(f"{str(no) or (type(no).__doc__ or '').strip()}\n")
+        return int(arguments.act(Settings(), arguments))
+    except OrderRefused as no:
+        sys.stderr.write(f"{no}\n")
         return 1
 
 
@@ -88,51 +79,30 @@ def _with_password(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
-def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
+def serve(settings: "Settings", _arguments: argparse.Namespace) -> int:
     """Runs until SIGTERM or Ctrl-C; open requests are finished."""
-    # Imported here: the other commands need none of the web, and should be quick.
-    from kolapp_server.app import build_app
+    from kolapp_server.foundation import AlreadyRunning, take_lock
+    from kolapp_server.serving import serve_until_told
 
-    if settings.is_sqlite:
-        take_lock(settings).close()
-    logging.basicConfig(level=logging.WARNING, format='{"event": "library", "logger": "%(name)s", "level": "%(levelname)s"}')
-    server = Server(
-        uvicorn.Config(
-            build_app(settings),
-            host=settings.host,
-            port=settings.port,
-            loop="uvloop",
-            http="httptools",
-            ws="websockets-sansio",
-            ws_max_size=LARGEST_FRAME_BYTES,
-            ws_per_message_deflate=False,
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=True,
-            forwarded_allow_ips=settings.trusted_proxies,
-            timeout_graceful_shutdown=ENDS_WITHIN_S,
-        )
-    )
-    server.run()
-    return 0 if server.started else 1
+    signal.signal(signal.SIGTERM, _end_well)
+    signal.signal(signal.SIGINT, _end_well)
+    try:
+        if settings.is_sqlite:
+            take_lock(settings).close()
+        return serve_until_told(settings)
+    except AlreadyRunning as running:
+        raise OrderRefused(running.__doc__) from None
 
 
-class Server(uvicorn.Server):
-    """Says where it listens, once it does."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """The server listens."""
-        await super().startup(sockets)
-        for server in self.servers if self.started else ():
-            for listener in server.sockets:
-                host, port = listener.getsockname()[:2]
-                log.info("listening", address=f"http://{host}:{port}")
+def _end_well(_signal: int, _frame: FrameType | None) -> None:
+    """Being told to stop is no fault."""
+    sys.exit(0)
 
 
-def import_file(settings: Settings, arguments: argparse.Namespace) -> int:
+def import_file(settings: "Settings", arguments: argparse.Namespace) -> int:
     """The branch is as the file says."""
+    from kolapp_server.town import TownFaults, read_town
+
     try:
         text = arguments.file.read_text(encoding="utf-8")
         read_town(text)
@@ -143,48 +113,60 @@ def import_file(settings: Settings, arguments: argparse.Namespace) -> int:
     return _do(settings, {"do": "import", "text": text})
 
 
-def pair_code(settings: Settings, arguments: argparse.Namespace) -> int:
+def pair_code(settings: "Settings", arguments: argparse.Namespace) -> int:
     """Prints the code, and nothing else."""
     order = {"do": "pair-code", "kind": arguments.kind, "name": arguments.name, "branch": arguments.branch}
     return _do(settings, order)
 
 
-def add_clerk(settings: Settings, arguments: argparse.Namespace) -> int:
+def add_clerk(settings: "Settings", arguments: argparse.Namespace) -> int:
     """Somebody may sign in."""
     order = {"do": "add-clerk", "name": arguments.name, "role": arguments.role, "branch": arguments.branch}
     return _do(settings, {**order, "password": sys.stdin.readline().rstrip("\r\n")})
 
 
-def set_password(settings: Settings, arguments: argparse.Namespace) -> int:
+def set_password(settings: "Settings", arguments: argparse.Namespace) -> int:
     """Somebody has another password."""
     order = {"do": "set-password", "name": arguments.name, "password": sys.stdin.readline().rstrip("\r\n")}
     return _do(settings, order)
 
 
-def stay_open(settings: Settings, arguments: argparse.Namespace) -> int:
+def stay_open(settings: "Settings", arguments: argparse.Namespace) -> int:
     """The branch stays open."""
     return _do(settings, {"do": "open", "until": arguments.until, "branch": arguments.branch})
 
 
-def _do(settings: Settings, order: Order) -> int:
+def _do(settings: "Settings", order: Order) -> int:
     sys.stdout.write(f"{asyncio.run(_done(settings, order))}\n")
     return 0
 
 
-async def _done(settings: Settings, order: Order) -> str:
+async def _done(settings: "Settings", order: Order) -> str:
     """By the running server; or by this process, where none runs."""
     try:
         return await ask_server(settings.var, order)
     except NoServer:
-        foundation = Foundation(settings)
-    await foundation.open()
+        return await _done_here(settings, order)
+
+
+async def _done_here(settings: "Settings", order: Order) -> str:
+    from kolapp_server.control import carry_out
+    from kolapp_server.foundation import AlreadyRunning, Foundation
+    from kolapp_server.logs import set_up_logs
+
+    set_up_logs("warning")
+    foundation = Foundation(settings)
+    try:
+        await foundation.open()
+    except AlreadyRunning as running:
+        raise OrderRefused(running.__doc__) from None
     try:
         return await carry_out(foundation, order)
     finally:
         await foundation.close()
 
 
-def check(settings: Settings, _arguments: argparse.Namespace) -> int:
+def check(settings: "Settings", _arguments: argparse.Namespace) -> int:
     """One line per thing that is needed; 1 when something is missing."""
     findings = [_folder(settings), _tables(settings), asyncio.run(_voice(settings)), _board(settings), _public(settings)]
     for is_good, words in findings:
@@ -192,7 +174,7 @@ def check(settings: Settings, _arguments: argparse.Namespace) -> int:
     return 0 if all(is_good for is_good, _ in findings) else 1
 
 
-def _folder(settings: Settings) -> tuple[bool, str]:
+def _folder(settings: "Settings") -> tuple[bool, str]:
     try:
         settings.var.mkdir(parents=True, exist_ok=True)
         free_mb = shutil.disk_usage(settings.var).free // 2**20
@@ -201,7 +183,12 @@ def _folder(settings: Settings) -> tuple[bool, str]:
     return free_mb >= 500, f"the folder {settings.var}: {free_mb} MB free"
 
 
-def _tables(settings: Settings) -> tuple[bool, str]:
+def _tables(settings: "Settings") -> tuple[bool, str]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from kolapp_server.store.engine import open_reading
+    from kolapp_server.store.schema import is_up_to_date
+
     if settings.is_sqlite and not (settings.var / "kolapp.sqlite").exists():
         return True, "the database: none yet; it is made when the server starts"
     engine = open_reading(settings.database)
@@ -213,7 +200,9 @@ def _tables(settings: Settings) -> tuple[bool, str]:
         engine.dispose()
 
 
-async def _voice(settings: Settings) -> tuple[bool, str]:
+async def _voice(settings: "Settings") -> tuple[bool, str]:
+    from kolapp_server.speech.espeak import Espeak, NoSpeech
+
     try:
         await Espeak(settings.espeak).speak("1", "sv")
     except NoSpeech:
@@ -221,12 +210,12 @@ async def _voice(settings: Settings) -> tuple[bool, str]:
     return True, f"the voice: {settings.espeak}"
 
 
-def _board(settings: Settings) -> tuple[bool, str]:
+def _board(settings: "Settings") -> tuple[bool, str]:
     is_there = (settings.board_web / "board.html").is_file()
     return is_there, f"the waiting room's page: {settings.board_web}"
 
 
-def _public(settings: Settings) -> tuple[bool, str]:
+def _public(settings: "Settings") -> tuple[bool, str]:
     is_tls = settings.own_url.startswith("https://")
     return True, f"the public address: {settings.own_url}" + ("" if is_tls else " (staff sign in on this machine only)")
 

@@ -2,22 +2,23 @@
 """Commands of the one who runs the server, carried out by the server itself: a socket in `var/` that only its owner may open.
 
 One JSON line in, one JSON line out: {"do": "pair-code", "kind": "kiosk", "name": "Entrén"} gives {"said": "ABCD-EFGHJ"}, or
-{"fault": "..."}. Without a running server a command takes the lock and does the same by itself.
+{"fault": "..."}. Without a running server a command takes the lock and does the same by itself. How it is asked: `asking`.
 """
 
 import asyncio
 import contextlib
 import json
 import os
+import re
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from kolapp_server.asking import ANSWERS_WITHIN_S, LONGEST_LINE_BYTES, SOCKET_FILE, Order, OrderRefused, short_path
 from kolapp_server.auth.passwords import PasswordTooShort
 from kolapp_server.auth.permissions import Role
 from kolapp_server.domain import hours
@@ -30,21 +31,9 @@ from kolapp_server.store.faults import StoreFault
 from kolapp_server.town import TownFaults, read_town
 from kolapp_server.translate.towns import catalogue_of, rules_of
 
-SOCKET_FILE = "control.sock"
-LONGEST_LINE_BYTES = 4 * 2**20
-LONGEST_SOCKET_PATH = 100
-ANSWERS_WITHIN_S = 30.0
 ACTOR = "office"
-Order = dict[str, str]
+HOUR_AND_MINUTE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 log = structlog.get_logger()
-
-
-class OrderRefused(Exception):
-    """What was asked cannot be done; the text says why."""
-
-
-class NoServer(Exception):
-    """No server listens in this folder."""
 
 
 async def carry_out(foundation: Foundation, order: Order) -> str:
@@ -118,10 +107,9 @@ async def stay_open(foundation: Foundation, order: Order) -> str:
 
 def next_time(written: str, now: datetime) -> datetime:
     """The next moment when the clock shows `written` (HH:MM). Raises `OrderRefused`."""
-    try:
-        clock = time.fromisoformat(written)
-    except ValueError:
-        raise OrderRefused("Write the time as HH:MM, for instance 18:30.") from None
+    if not HOUR_AND_MINUTE.fullmatch(written):
+        raise OrderRefused("Write the time as HH:MM, for instance 18:30.")
+    clock = time.fromisoformat(written)
     today = now.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
     return today if today > now else today + timedelta(days=1)
 
@@ -180,42 +168,6 @@ class ControlSocket:
         except Exception:
             log.exception("command_failed")
             return {"fault": "The running server failed; its log says how."}
-
-
-async def ask_server(folder: Path, order: Order) -> str:
-    """What the running server says to `order`. Raises `NoServer` or `OrderRefused`."""
-    if not (folder / SOCKET_FILE).exists():
-        raise NoServer()
-    try:
-        with short_path(folder) as path:
-            reader, writer = await asyncio.open_unix_connection(path, limit=LONGEST_LINE_BYTES)
-    except OSError:
-        raise NoServer() from None
-    try:
-        writer.write(json.dumps(order).encode() + b"\n")
-        line = await asyncio.wait_for(reader.readline(), ANSWERS_WITHIN_S)
-    except (OSError, TimeoutError):
-        raise OrderRefused("The running server did not answer. Whether it was done is not known.") from None
-    finally:
-        writer.close()
-    answer = json.loads(line or b'{"fault": "The running server hung up. Whether it was done is not known."}')
-    if "fault" in answer:
-        raise OrderRefused(answer["fault"])
-    return str(answer["said"])
-
-
-@contextlib.contextmanager
-def short_path(folder: Path) -> Iterator[str]:
-    """The socket's path in few enough letters: Linux takes 107. A long one is reached through the open folder."""
-    path = str(folder / SOCKET_FILE)
-    if len(path.encode()) <= LONGEST_SOCKET_PATH:
-        yield path
-        return
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{opened}/{SOCKET_FILE}"
-    finally:
-        os.close(opened)
 
 
 @contextlib.contextmanager

@@ -6,8 +6,6 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kolapp_server.store.engine import database_url
-
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 
@@ -50,4 +48,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's address."""
+        # Imported here: the commands read settings and should be quick, and a database is slow to import.
+        from kolapp_server.store.engine import database_url
+
         return self.database_url or database_url(self.var)

@@ -65,7 +65,8 @@ class Edge:
         began_s = time.perf_counter()
         method = scope["method"]
         if method == "HEAD":
-            scope["method"] = "GET"
+            # A copy: the web server must go on knowing that the body is to be left out.
+            scope = {**scope, "method": "GET"}
         try:
             if method in WITH_BODY:
                 receive = _limited(scope, receive, headers)

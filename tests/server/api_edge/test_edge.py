@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What every answer carries, also where nothing was found and where something broke."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -39,7 +40,7 @@ def kinds_of(kind: type[Exception]) -> list[type[Exception]]:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "DELETE", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "DELETE", "TRACE"])
 async def test_every_answer_carries_the_security_headers_and_an_id(server: Running, address: str, method: str) -> None:
     answer = await server.http.request(method, address)
     assert answer.status_code < 500
@@ -140,8 +141,6 @@ async def test_a_refusal_that_nobody_has_placed_is_found() -> None:
 
 
 async def test_a_closed_branch_says_when_it_opens() -> None:
-    from datetime import UTC, datetime
-
     opens_at = datetime(2026, 11, 23, 7, tzinfo=UTC)
     answer = Problem.model_validate_json((await answer_to(refusals.BranchClosed(opens_at))).content)
     assert answer.opens_at == opens_at
@@ -152,14 +151,12 @@ async def test_busy_says_when_to_come_again() -> None:
 
 
 async def test_too_fast_says_how_long_to_wait() -> None:
-    from datetime import timedelta
-
     answer = await answer_to(TooManyTries(timedelta(seconds=7.5)))
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "8")
 
 
 @pytest.fixture
-def logged() -> AsyncIterator[list[dict[str, object]]]:
+def logged() -> Iterator[list[dict[str, object]]]:
     with structlog.testing.capture_logs() as found:
         yield found
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The reading of a body, without a wire: it takes what JSON's own reader takes, but for what two readers may understand in two ways."""
+"""The reading of a body, without a wire: it takes what can be understood in one way only."""
 
 import json
 from typing import Any

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The web server around the application: how it listens, what it refuses to read, and how it ends."""
+
+import logging
+import socket
+
+import structlog
+import uvicorn
+
+from kolapp_server.app import build_app
+from kolapp_server.logs import set_up_logs
+from kolapp_server.settings import Settings
+
+LARGEST_FRAME_BYTES = 16 * 1024
+ENDS_WITHIN_S = 3
+LIBRARIES = '{"event": "library", "logger": "%(name)s", "level": "%(levelname)s"}'
+"""Of what a library says only that it said something: its words may hold what was sent."""
+log = structlog.get_logger()
+
+
+class Server(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """The server listens."""
+        await super().startup(sockets)
+        for server in self.servers if self.started else ():
+            for listener in server.sockets:
+                host, port = listener.getsockname()[:2]
+                log.info("listening", address=f"http://{host}:{port}")
+
+
+def serve_until_told(settings: Settings) -> int:
+    """Serves; 0 when it served and was told to stop, 1 when it could not begin."""
+    set_up_logs(settings.log_level)
+    logging.basicConfig(level=logging.WARNING, format=LIBRARIES)
+    server = Server(configured(settings))
+    server.run()
+    return 0 if server.started else 1
+
+
+def configured(settings: Settings) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        build_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_FRAME_BYTES,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=ENDS_WITHIN_S,
+    )
