@@ -117,6 +117,9 @@ class Gate:
     def is_own_origin(self, asking: HTTPConnection) -> bool:
         """Whether the page that asks is ours. Programs that are no browsers send no Origin."""
         origin = asking.headers.get("origin")
+        if origin == "null":
+            # A form of a page with no-referrer says so; the browser itself then tells whether the page was ours.
+            return asking.headers.get("sec-fetch-site") == "same-origin"
         return origin is None or origin in self._origins or origin == _origin_of_host(asking)
 
     def refuse_forged(self, request: Request, caller: Caller) -> None:
