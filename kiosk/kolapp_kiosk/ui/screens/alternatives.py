@@ -28,17 +28,21 @@ class AlternativesScreen(KioskScreen):
 
 
 def _sentence(absence: offers.Absence | None, state: State, t: Texts) -> str:
-    """When somebody comes, as far as it is known, and that a human can help now."""
+    """When somebody comes, as far as it is known, and whether a human can help now."""
+    catalogue = state.world.catalogue
+    has_guide = catalogue is not None and offers.absence(state.world, catalogue.human_errand_id) is None
+    said = (_when(absence, state, t), t("alternatives.human") if has_guide else "")
+    return "\n".join(sentence for sentence in said if sentence)
+
+
+def _when(absence: offers.Absence | None, state: State, t: Texts) -> str:
     if absence is None:
-        return t("alternatives.human")
-    if absence.text:
-        return f"{absence.text}\n{t('alternatives.human')}"
-    if absence.is_stopped:
-        return t("alternatives.human")
-    opens = t("alternatives.unknown")
-    if absence.opens_at is not None:
-        opens = t("alternatives.opens", time=say.clock(absence.opens_at, state.now))
-    return f"{opens}\n{t('alternatives.human')}"
+        return ""
+    if absence.text or absence.is_stopped:
+        return absence.text or ""
+    if absence.opens_at is None:
+        return t("alternatives.unknown")
+    return t("alternatives.opens", time=say.clock(absence.opens_at, state.now))
 
 
 load_layout(__file__)

@@ -138,5 +138,5 @@ class HumanKey(Key):
         if not hasattr(self, "line") or not self.width:
             return
         self.line.size, self.line.pos = self.size, self.pos
-        if self.words.height > self.height - self.look.px(16) and self.hint.text:
+        if self.words.height > self.height - self.look.px(12) and self.hint.text:
             self.hint.text = ""

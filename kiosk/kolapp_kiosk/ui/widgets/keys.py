@@ -2,15 +2,17 @@
 """What is touched. A key acts when the finger is lifted inside it; a finger that slides off has changed its mind (WCAG 2.5.2)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from kivy.app import App
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.widget import Widget
 
 from kolapp_kiosk.flow.keys import name
 from kolapp_kiosk.ui.look import Look
 from kolapp_kiosk.ui.theme import Style
-from kolapp_kiosk.ui.widgets.arranged import Arranged, Line, Spring, Stack
+from kolapp_kiosk.ui.widgets.arranged import Arranged, Line, Spring, Stack, current_look
 from kolapp_kiosk.ui.widgets.drawn import Ground, Icon, Words
 from kolapp_words.languages import language
 
@@ -121,9 +123,9 @@ class Tag(Ground):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a card is built: the icon above or beside, how large the title, with or without examples."""
+    """How a card is built: icon above, before the title or beside all; how large the title; with or without examples."""
 
-    is_above: bool
+    icon: Literal["above", "before", "beside"]
     title: Style
     has_hint: bool = True
 
@@ -132,10 +134,9 @@ def shapes(look: Look) -> tuple[Shape, ...]:
     """From the best to the barest; the first that all cards of a screen fit in is taken for all of them."""
     sizes = sorted({look.type.title.size, look.type.body.size, look.type.least.size}, reverse=True)
     titles = [Style(size, is_bold=True) for size in sizes]
-    above = [Shape(True, title) for title in titles]
-    beside = [Shape(False, title) for title in titles]
-    bare = [Shape(is_above, title, has_hint=False) for title in titles for is_above in (True, False)]
-    return (*above, *beside, *bare)
+    full = [Shape(icon, title) for icon in ("above", "before", "beside") for title in titles]
+    bare = [Shape(icon, title, has_hint=False) for title in titles for icon in ("above", "before", "beside")]
+    return (*full, *bare)
 
 
 class Card(Key):
@@ -150,22 +151,20 @@ class Card(Key):
         """The card's contents stand as its shape and width ask."""
         self.clear_widgets()
         look, facts = self.look, self.facts
-        is_above = shape.is_above and self.width < look.px(WIDE_FROM)
-        icon = Icon(name=facts.icon, span=self._icon_units(is_above=is_above), color=self.ink if self._is_filled() else "accent")
-        words = Stack(hugs=True)
+        place = shape.icon if self.width < look.px(WIDE_FROM) else "beside"
+        icon = Icon(name=facts.icon, span=self._icon_units(place), color=self.ink if self._is_filled() else "accent")
         align = "end" if facts.code and language(facts.code).is_rtl != look.is_rtl else "start"
-        words.add_widget(Words(text=facts.text, style=shape.title, color=self.ink, code=facts.code, align=align))
+        title = Words(text=facts.text, style=shape.title, color=self.ink, code=facts.code, align=align)
         second = "on_accent" if self._is_filled() else "ink2"
-        words.add_widget(Words(text=facts.hint if shape.has_hint else "", style=look.type.least, color=second))
-        tag = Tag(text=facts.label)
-        self.inner = _above(icon, words, tag, look.px(10)) if is_above else _beside(icon, words, tag, look.px(28))
+        hint = Words(text=facts.hint if shape.has_hint else "", style=look.type.least, color=second)
+        self.inner = ARRANGEMENTS[place](icon, title, hint, Tag(text=facts.label))
         self.add_widget(self.inner)
         self.arrange()
 
-    def _icon_units(self, *, is_above: bool) -> int:
+    def _icon_units(self, place: str) -> int:
         if self.look.is_large:
             return 96
-        return 64 if is_above and self.height < self.look.px(250) else 76
+        return 64 if place != "beside" and self.height < self.look.px(250) else 76
 
     def fits(self) -> bool:
         """Whether all that the card says has room in it."""
@@ -182,22 +181,37 @@ class Card(Key):
         inner.pos = (self.x + pad, round(self.center_y + max(self.tallest, inner.height) / 2 - inner.height))
 
 
-def _above(icon: Icon, words: Stack, label: Tag, gap: int) -> Stack:
-    top = Line(hugs=True)
-    for part in (icon, Spring(), label):
-        top.add_widget(part)
-    stack = Stack(hugs=True, spacing=gap)
-    stack.add_widget(top)
-    stack.add_widget(words)
+def _above(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:
+    stack = _stacked(_lined(icon, Spring(), tag), title, hint)
+    stack.spacing = current_look().px(5)
     return stack
 
 
-def _beside(icon: Icon, words: Stack, label: Tag, gap: int) -> Line:
-    if not label.is_empty:
-        words.add_widget(label)
-    line = Line(hugs=True, spacing=gap)
-    line.add_widget(icon)
-    line.add_widget(words)
+def _before(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:
+    """The tag stands where the examples would: what nobody meets now needs no examples."""
+    stack = _stacked(_lined(icon, title), hint if tag.is_empty else tag)
+    stack.spacing = current_look().px(8)
+    return stack
+
+
+def _beside(icon: Icon, title: Words, hint: Words, tag: Tag) -> Line:
+    return _lined(icon, _stacked(title, hint, *(() if tag.is_empty else (tag,))))
+
+
+ARRANGEMENTS = {"above": _above, "before": _before, "beside": _beside}
+
+
+def _stacked(*parts: Widget) -> Stack:
+    stack = Stack(hugs=True)
+    for part in parts:
+        stack.add_widget(part)
+    return stack
+
+
+def _lined(*parts: Widget) -> Line:
+    line = Line(hugs=True, spacing=current_look().px(24))
+    for part in parts:
+        line.add_widget(part)
     return line
 
 

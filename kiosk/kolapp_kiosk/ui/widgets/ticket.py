@@ -180,9 +180,13 @@ class SeatPanel(Panel):
         style = Style(look.type.least.size, is_bold=True) if look.is_large else look.type.title
         words.add_widget(Words(text=facts.title, style=style))
         is_roomy = not look.is_large or look.surface.is_landscape
-        words.add_widget(Words(text=facts.hint if is_roomy else "", style=look.type.least, color="ink2"))
+        hint = Words(text=facts.hint if is_roomy else "", style=look.type.least, color="ink2")
+        words.add_widget(hint)
         line.add_widget(Icon(name=facts.icon, span=88))
         line.add_widget(words)
+        line.size = self.size
+        if words.height > self.height - look.px(16):
+            hint.text = ""
         return line
 
 
