@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from kolapp_contract import paths
 from kolapp_server import app as application
+from kolapp_server import guards
 from kolapp_server.auth.permissions import ALLOWED, Action, Role, is_allowed
 from kolapp_server.guards import Caller, require
 from kolapp_server.services import devices, staff
@@ -103,9 +104,8 @@ def expected(route: APIRoute, role: str) -> set[int]:
     return ({303} if is_page and min(route.methods) == "GET" else {401}) if role == "visitor" else {403}
 
 
-@pytest.mark.parametrize("role", ROLES)
-async def test_the_whole_matrix_in_ones_own_branch(server: Running, role: str) -> None:
-    """Who may come in is not turned away by a guard; who may not, is."""
+async def wrongs_at_home(server: Running, role: str) -> dict[str, int]:
+    """The routes that let in who may not, or turn away who may."""
     wrong = {}
     for route in http_routes():
         if route.path == paths.SESSIONS and "DELETE" in route.methods and role in ("clerk", "manager", "facility", "admin"):
@@ -113,7 +113,42 @@ async def test_the_whole_matrix_in_ones_own_branch(server: Running, role: str) -
         status, turned_away = await asked(server, route, role, BRANCH), expected(route, role)
         if (status not in turned_away) if turned_away else (status in (401, 403) and not _is_own_answer(route, status)):
             wrong[f"{min(route.methods)} {route.path}"] = status
-    assert wrong == {}
+    return wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_the_whole_matrix_in_ones_own_branch(server: Running, role: str) -> None:
+    assert await wrongs_at_home(server, role) == {}
+
+
+@pytest.mark.parametrize("answer", [True, False])
+async def test_the_matrix_sees_guards_that_let_everybody_in_or_nobody(
+    server: Running, monkeypatch: pytest.MonkeyPatch, answer: bool
+) -> None:
+    monkeypatch.setattr(guards, "is_allowed", lambda _role, _action: answer)
+    assert len(await wrongs_at_home(server, "printer")) > 4
+
+
+NEVER = [
+    ("display", paths.TICKET, "PUT"),
+    ("facility_device", paths.TICKET, "PUT"),
+    ("kiosk", paths.DESK_CALLS, "POST"),
+    ("printer", paths.TICKET_PRINTED, "POST"),
+    ("facility", paths.DESK_CALLS, "POST"),
+    ("facility", paths.FIND_TICKET, "GET"),
+    ("clerk", paths.DEVICE_REVOKE, "POST"),
+    ("clerk", paths.OFFICE_PAGE, "GET"),
+    ("kiosk", paths.DESK_PAGE, "GET"),
+    ("clerk", paths.HEARTBEAT, "POST"),
+]
+"""Written by hand, so that a slip in the table of permissions is seen too."""
+
+
+@pytest.mark.parametrize(("role", "pattern", "method"), NEVER)
+async def test_what_a_role_must_never_do(server: Running, role: str, pattern: str, method: str) -> None:
+    headers = {**server.by_role[role].headers, "Content-Type": "application/json"}
+    answer = await server.http.request(method, path(pattern), headers=headers, content=None if method == "GET" else b"{}")
+    assert answer.status_code == 403
 
 
 def _is_own_answer(route: APIRoute, status: int) -> bool:
