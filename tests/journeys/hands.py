@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fingers and eyes on a running reception: each talks to one real program, and waits for states, never for time."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from playwright.sync_api import Browser, Page
+
+from kolapp_contract import paths
+from tools.house import House
+
+Seen = TypeVar("Seen")
+WITHIN_S = 20.0
+LOOK_EVERY_S = 0.01
+BREATH = threading.Event()
+"""Never set: a wait on it is a breath between two looks."""
+
+
+class NotSeen(AssertionError):
+    """What should have happened did not, in time."""
+
+
+def wait_for(look: Callable[[], Seen | None], what: str, within_s: float = WITHIN_S) -> Seen:
+    """The first thing that `look` finds. Raises `NotSeen`."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        BREATH.wait(LOOK_EVERY_S)
+    raise NotSeen(f"{what}: not within {within_s:.0f} s")
+
+
+class Screen:
+    """A device's glass, through its loopback mirror."""
+
+    def __init__(self, port: int) -> None:
+        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10)
+
+    def state(self) -> dict[str, Any]:
+        """What it shows, in facts."""
+        shown: dict[str, Any] = self._http.get("/state.json").raise_for_status().json()
+        return shown
+
+    def picture(self) -> bytes:
+        """What it shows, as PNG."""
+        return self._http.get("/picture.png").raise_for_status().content
+
+
+class Kiosk(Screen):
+    """A finger at the kiosk."""
+
+    def touch(self, key: str) -> dict[str, Any]:
+        """A real touch in the middle of that key, once it is there."""
+        self.await_key(key)
+        state: dict[str, Any] = self._http.post("/touch", json={"key": key}).raise_for_status().json()
+        return state
+
+    def await_key(self, key: str) -> None:
+        """The key can be touched."""
+        wait_for(lambda: key in self.state()["keys"], f"key {key}")
+
+    def await_screen(self, *names: str) -> dict[str, Any]:
+        """One of those screens stands."""
+
+        def look() -> dict[str, Any] | None:
+            state = self.state()
+            return state if state["screen"] in names else None
+
+        return wait_for(look, f"screen {' or '.join(names)}, not {self.state()['screen']}")
+
+    def number(self) -> str:
+        """The number on the glass, once it is there."""
+        return str(wait_for(lambda: self.state()["number"], "a number on the kiosk"))
+
+
+class Display(Screen):
+    """Eyes and ears in the waiting room."""
+
+    def await_call(self, number: str, desk: str) -> None:
+        """The number stands on the screen with its desk."""
+        wait_for(
+            lambda: {"number": number, "desk": desk} in [_call(shown) for shown in self._shown()], f"{number} on the display"
+        )
+
+    def _shown(self) -> list[dict[str, Any]]:
+        state = self.state()
+        return [*state["shown"], *state["earlier"]]
+
+    def await_silence(self) -> list[dict[str, Any]]:
+        """Everything has been said. Returns what was said, when."""
+        wait_for(lambda: self.state()["to_announce"] == 0, "silence after the announcements", 60)
+        said: list[dict[str, Any]] = self.state()["announcements"]
+        return said
+
+
+def _call(shown: dict[str, Any]) -> dict[str, Any]:
+    return {"number": shown["number"], "desk": shown["desk"]}
+
+
+class Printer:
+    """Hands on the emulated printer: its tray, its lid."""
+
+    def __init__(self, folder: Path, control_port: int) -> None:
+        self._folder = folder
+        self._control_port = control_port
+
+    def wish(self, line: str) -> str:
+        """Says `line` to the printer's control port, and returns what it says."""
+        with socket.create_connection(("127.0.0.1", self._control_port), timeout=5) as wire:
+            wire.sendall(line.encode() + b"\n")
+            return wire.makefile().readline().strip()
+
+    def slips(self) -> list[Path]:
+        """The pictures of all slips that have fallen, oldest first."""
+        return [note.with_suffix(".png") for note in sorted(self._folder.glob("slip-[0-9]*.json"))]
+
+    def await_slips(self, count: int) -> Path:
+        """The newest slip, once so many have fallen."""
+        return wait_for(lambda: self.slips()[count - 1 : count], f"slip number {count}")[0]
+
+    def facts(self, slip: Path) -> dict[str, Any]:
+        """What the emulator noted of a slip."""
+        noted: dict[str, Any] = json.loads(slip.with_suffix(".json").read_text())
+        return noted
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A clerk's name and password, and where to sit."""
+
+    name: str
+    password: str
+    desk: str
+    profile: str
+
+
+class Console:
+    """A clerk's console in Chromium, used by keyboard."""
+
+    def __init__(self, browser: Browser, house: House, seat: Seat) -> None:
+        self.seat = seat
+        self.page: Page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE").new_page()
+        self.page.goto(house.url + paths.SIGN_IN_PAGE)
+        self.page.fill("#name", seat.name)
+        self.page.fill("#password", seat.password)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(f"**{paths.DESK_PAGE}*")
+        self._sit_down(seat)
+
+    def _sit_down(self, seat: Seat) -> None:
+        self.page.wait_for_selector("#seat[open]")
+        self.page.select_option("#seat-desk", seat.desk)
+        self.page.select_option("#seat-profile", seat.profile)
+        self.page.focus("#seat-form .primary")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector('[data-segment="visit"][aria-pressed="true"]')
+
+    def press(self, *keys: str) -> None:
+        """Keys, each after the page has answered the one before."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_selector("#next:not([aria-busy])")
+
+    def press_at(self, key: str, at_ms: float) -> None:
+        """The page will press `key` at that moment (milliseconds since 1970)."""
+        self.page.evaluate(
+            "([key, at]) => setTimeout(() => document.body.dispatchEvent("
+            "new KeyboardEvent('keydown', {key, bubbles: true})), at - Date.now())",
+            [key, at_ms],
+        )
+
+    def number(self) -> str:
+        """The visitor at the desk, once there is one."""
+        self.page.wait_for_selector("#visit:not([hidden])")
+        return self.page.inner_text("#visit-number")
+
+    def await_number(self, number: str) -> None:
+        """That visitor is at the desk."""
+        wait_for(lambda: self.page.is_visible("#visit") and self.number() == number, f"{number} at {self.seat.desk}")
+
+    def await_nobody(self) -> None:
+        """Nobody is at the desk."""
+        self.page.wait_for_selector("#visit", state="hidden")
+
+    def picture(self) -> bytes:
+        """The page as PNG."""
+        return self.page.screenshot()
+
+
+class Board:
+    """The same board in any browser."""
+
+    def __init__(self, browser: Browser, house: House) -> None:
+        self.page: Page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+        self.page.goto(house.url + paths.BOARD_PAGE.format(branch_id=house.branch_id))
+        self.page.wait_for_selector("#waits li")
+
+    def await_number(self, number: str) -> None:
+        """The number stands on the board."""
+        self.page.wait_for_function("number => document.querySelector('#board').innerText.includes(number)", arg=number)
+
+    def picture(self) -> bytes:
+        """The page as PNG."""
+        return self.page.screenshot()
