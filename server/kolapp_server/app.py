@@ -119,6 +119,7 @@ class Tasks:
             writer.listen(self._newsroom.committed)
             writer.listen(self._clockwork.committed)
             writer.listen(self._metrics.committed)
+            writer.measure(self._metrics.batch)
             await foundation.open()
             ends.push_async_callback(foundation.close)
             self._metrics.show(self._standing())

@@ -11,6 +11,7 @@ whether it did, every caller is told so, and the days are thrown away and read a
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +53,7 @@ class Writer:
         self._memory: dict[str, BranchMemory] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._listeners: list[Callable[[Committed], None]] = []
+        self._measures: list[Callable[[int, float], None]] = []
 
     def start(self) -> None:
         """Reads every branch's day and begins to write."""
@@ -69,6 +71,10 @@ class Writer:
     def listen(self, listener: Callable[[Committed], None]) -> None:
         """`listener` is told of every commit, in order, in the event loop of whoever asked first in the batch."""
         self._listeners.append(listener)
+
+    def measure(self, measure: Callable[[int, float], None]) -> None:
+        """`measure` is told of every transaction: how many jobs it carried, and its seconds. It runs in the writer's thread."""
+        self._measures.append(measure)
 
     def days(self) -> dict[str, Day]:
         """The last committed day of every branch."""
@@ -134,6 +140,7 @@ class Writer:
 
     def _committed(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
         drafts: dict[str, BranchDraft] = {}
+        began_s = time.perf_counter()
         with self._engine.connect() as connection:
             transaction = connection.begin()
             try:
@@ -147,6 +154,8 @@ class Writer:
                 transaction.commit()
             except DBAPIError as error:
                 raise _commit_fault(error) from error
+        for measure in self._measures:
+            measure(len(jobs), time.perf_counter() - began_s)
         return results, self._adopted(drafts.values())
 
     def _result(self, job: Job, connection: Connection, drafts: dict[str, BranchDraft]) -> Any:  # noqa: ANN401 (as `_ask`)

@@ -59,6 +59,8 @@ async def test_figures_count_what_happened_and_how_it_stands(tmp_path: Path) -> 
     assert "kolapp_issue_seconds_count 3.0" in figures
     assert "kolapp_device_silent_seconds{" in figures
     assert "kolapp_listeners 0.0" in figures
+    (batches,) = (line for line in figures.splitlines() if line.startswith("kolapp_commit_seconds_count"))
+    assert float(batches.split()[1]) > 3
 
 
 async def test_no_name_stands_among_the_figures(tmp_path: Path) -> None:
