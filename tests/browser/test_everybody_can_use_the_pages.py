@@ -4,8 +4,6 @@
 Pictures of all that is looked at lie in var/pictures/console.
 """
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
@@ -137,14 +135,11 @@ async def test_focus_is_never_lost_and_always_seen(reception: Reception) -> None
     for _ in range(60):
         await desk.page.keyboard.press("Tab")
         name, outline = await desk.page.evaluate(
-            "[document.activeElement.dataset.act ?? document.activeElement.id, getComputedStyle(document.activeElement).outlineStyle]"
+            "(one => [one.dataset.act ?? one.id, getComputedStyle(one).outlineStyle])(document.activeElement)"
         )
         seen.append(name)
         assert outline != "none" or name == ""
     assert {"recall", "park", "transfer", "solved", "finish", "next", "other", "issue", "find", "keys"} <= set(seen)
-
-
-Prepared = Callable[[Reception], Awaitable[None]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

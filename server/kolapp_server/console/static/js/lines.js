@@ -29,9 +29,12 @@ export function deskWords(desk, names) {
 export function deviceWords(device) {
   const isGood = device.is_heard && (!device.printer || device.printer === "ok");
   const printer = device.printer && device.printer !== "ok" ? text(`printer.${device.printer}`) : "";
-  const heard = device.is_heard ? text("device.heard") : text("device.silent", { time: device.last_seen_at ? clock(device.last_seen_at) : "–" });
+  const heard = device.is_heard ? text("device.heard") : silence(device);
   return { name: device.name, kind: text(`device.${device.kind}`), isGood, words: [device.is_heard ? "" : heard, printer].filter(Boolean).join(", ") || heard };
 }
+
+/** @param {any} device */
+const silence = (device) => (device.last_seen_at ? text("device.silent", { time: clock(device.last_seen_at) }) : text("device.never"));
 
 /** @param {any} alarm @param {any} view @param {any} names */
 export function alarmWords(alarm, view, names) {

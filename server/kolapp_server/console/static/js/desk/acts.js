@@ -13,11 +13,13 @@ export const OUTCOMES = ["solved", "promised", "handed_over", "referred", "booke
 /** @param {string} outcome */
 export const outcomeName = (outcome) => text(`outcome.${outcome}`);
 
-/** Calls the next; ends the visit first when `finish` says how it went. @param {string | null} [finish] @param {object} [outOfTurn] */
+/** Calls the next; ends the visit first when `finish` says how it went. @param {string | null} [finish] @param {any} [outOfTurn] */
 export async function callNext(finish = null, outOfTurn = {}) {
-  const words = nextWords(finish, outOfTurn);
+  const visit = page.place?.visit?.number;
+  const words = nextWords(visit, finish, outOfTurn.number ?? page.place?.next?.number);
   const body = { request_id: uuid7(), ...(finish ? { finish } : {}), ...withoutNumber(outOfTurn) };
-  const answer = await carryOut(words, { path: deskPath(page.deskId ?? "", "calls"), body });
+  const did = (/** @type {any} */ value) => nextWords(visit, finish, value.ticket?.number);
+  const answer = await carryOut(words, { path: deskPath(page.deskId ?? "", "calls"), body }, did);
   if (!answer) return;
   page.detail = answer.ticket;
   announce(answer.ticket ? text("said.called", { number: answer.ticket.number }) : text("visit.ready_long"));
@@ -61,10 +63,8 @@ export function openDesk(deskId, profileId) {
 /** @param {any} outOfTurn */
 const withoutNumber = ({ ticket_id, reason }) => (ticket_id ? { ticket_id, reason } : {});
 
-/** @param {string | null} finish @param {any} outOfTurn */
-function nextWords(finish, outOfTurn) {
-  const number = outOfTurn.number ?? page.place?.next?.number ?? null;
-  const visit = page.place?.visit?.number;
+/** @param {string | undefined} visit @param {string | null} finish @param {string | undefined} number */
+function nextWords(visit, finish, number) {
   if (finish && number) return text("did.finish_and_call", { visit, outcome: outcomeName(finish), number });
   if (finish) return text("did.finish", { number: `${visit}, ${outcomeName(finish)}` });
   return number ? text("did.call", { number }) : text("did.ready");

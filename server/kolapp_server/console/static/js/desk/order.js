@@ -6,8 +6,11 @@ import { text } from "../texts.js";
 import { changed, page } from "./page.js";
 import { hush, say, sayProblem } from "./say.js";
 
-/** @param {string} words what it does ("Kallar A043") @param {any} order @returns {Promise<any>} the answer's value, or null */
-export async function carryOut(words, order) {
+/**
+ * @param {string} words what it does ("Kallar A043") @param {any} order @param {(value: any) => string} [did] what it did, when that is known
+ * @returns {Promise<any>} the answer's value, or null
+ */
+export async function carryOut(words, order, did = () => words) {
   if (page.isBusy) return null;
   page.isBusy = true;
   page.pending = null;
@@ -16,7 +19,7 @@ export async function carryOut(words, order) {
   const answer = await send(order);
   await seen(answer.value?.seq);
   page.isBusy = false;
-  return settled(words, order, answer);
+  return settled(words, order, answer, did);
 }
 
 /** Sends the order whose outcome is unknown once more: the same id, so that it happens once. */
@@ -39,15 +42,15 @@ async function seen(seq) {
   while (seq !== undefined && page.view.seq < seq && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 15));
 }
 
-/** @param {string} words @param {any} order @param {import("../send.js").Answer} answer */
-function settled(words, order, answer) {
+/** @param {string} words @param {any} order @param {import("../send.js").Answer} answer @param {(value: any) => string} did */
+function settled(words, order, answer, did) {
   if (answer.isLost) {
     page.pending = { words, order };
     say(text("order.unknown", { order: words }), true);
     return null;
   }
   if (answer.problem) return refused(answer.problem);
-  page.last = { words, at: Date.now() };
+  page.last = { words: did(answer.value), at: Date.now() };
   remember("last", page.last);
   changed();
   return answer.value;

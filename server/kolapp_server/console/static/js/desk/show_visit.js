@@ -61,7 +61,7 @@ function showNotes(visit) {
 /** @param {any} note */
 function madeNote(note) {
   const from = text("visit.note_from", { desk: deskName(page.names, note.desk_id), time: clock(note.at) });
-  return make("li", {}, icon("note"), make("div", {}, make("strong", {}, from), make("p", {}, note.text)));
+  return make("li", {}, icon("note"), make("div", {}, make("strong", {}, from), make("p", { dir: "auto" }, note.text)));
 }
 
 function showNobody() {

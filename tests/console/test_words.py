@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every word that a page shows is there in every language, and none is there that no page shows."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from kolapp_contract.board import DeskState
+from kolapp_contract.desk import ManualReason, Step
+from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.tickets import Kind, Need, Outcome, State
+from kolapp_server.console import words
+from kolapp_server.console.pages import KEYS
+from kolapp_words.languages import LANGUAGES
+from kolapp_words.texts import Texts, read_texts
+
+CONSOLE = words.LOCALE.parent
+FILES = [path for path in sorted(CONSOLE.rglob("*")) if path.suffix in {".js", ".html", ".py"}]
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
+QUOTED = re.compile(r"""["'`]([a-z_]+(?:\.[a-z_]+)+|last|sign_out)["'`]""")
+BUILT = {
+    "alarm.": AlarmKind,
+    "desk_state.": DeskState,
+    "device.": DeviceKind,
+    "did.": [step for step in Step if step is not Step.FINISH],
+    "kind.": [kind for kind in Kind if kind is not Kind.WALK_IN],
+    "need.": Need,
+    "outcome.": Outcome,
+    "printer.": PrinterState,
+    "reason.": ManualReason,
+    "rule.": ("walk_in", "priority", "booked", "returning", "absent", "manual", "blind"),
+    "state.": State,
+    "ticket.state_": State,
+    "why.": Kind,
+    "aside.": ("resume", "return"),
+    "did.desk_": ("pause", "resume", "close"),
+    "health.": ("good", "alarms", "stale"),
+    "visit.": ("closed", "taken", "paused", "ready", "free"),
+    "sign_in.": ("fault_wrong", "fault_slow", "fault_insecure", "fault_stale"),
+}
+DESK_REFUSALS = {
+    "recall_first",
+    "outcome_needed",
+    "visit_open",
+    "desk_closed",
+    "desk_taken",
+    "desk_paused",
+    "not_waiting",
+    "wrong_desk",
+}
+
+
+def texts(code: str) -> Texts:
+    return read_texts(words.LOCALE, code)
+
+
+def used() -> set[str]:
+    built = {begin + str(end) for begin, ends in BUILT.items() for end in ends}
+    long = {f"visit.{state}_long" for state in BUILT["visit."]}
+    return {key for key in QUOTED.findall(SOURCES) if key in texts("sv").entries} | built | long | set(KEYS.values())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_word_that_is_used_is_there(code: str) -> None:
+    assert used() - texts(code).entries.keys() == set()
+
+
+def test_no_word_is_there_that_nobody_uses() -> None:
+    assert {key for key in texts("sv").entries.keys() - used() if not key.startswith("problem.")} == set()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_all_languages_have_the_same_words_with_the_same_gaps_to_fill(code: str) -> None:
+    def gaps(language: str) -> dict[str, set[str | None]]:
+        entries = texts(language).entries.items()
+        return {key: {name for form in forms for _, name, _, _ in Formatter().parse(form) if name} for key, forms in entries}
+
+    assert gaps(code) == gaps("sv")
+
+
+def test_every_refusal_that_a_desk_meets_is_explained() -> None:
+    explained = {key.removeprefix("problem.") for key in texts("sv").entries if key.startswith("problem.")}
+    assert explained <= {code.value for code in ErrorCode}
+    assert explained >= DESK_REFUSALS
+
+
+@pytest.mark.parametrize(("code", "word"), [("sv", r"\bkund"), ("en", "customer|client"), ("fi", "asiakas|asiakka")])
+def test_visitors_are_never_called_customers(code: str, word: str) -> None:
+    every = [text for forms in texts(code).entries.values() for text in forms]
+    assert [text for text in every if re.search(word, text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("code", ["fi", "ar"])
+def test_languages_that_no_native_has_read_say_so(code: str) -> None:
+    assert "# machine-made, not reviewed" in (words.LOCALE / f"{code}.po").read_text(encoding="utf-8")
