@@ -58,6 +58,7 @@ class Mirror:
     async def _page(self, method: str, path: str, body: bytes) -> bytes:
         match method, path:
             case "GET", "/picture.png":
+                await self._drawn()
                 return _ok("image/png", self.kiosk.app.picture_png())
             case "GET", "/state.json":
                 return _json(self.state())

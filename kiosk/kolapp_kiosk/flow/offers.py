@@ -31,14 +31,17 @@ class Queue:
 
 
 def groups(state: State) -> tuple[Group, ...]:
+    """The cards of the first screen; none before the catalogue is known."""
     return state.world.catalogue.groups if state.world.catalogue else ()
 
 
 def group(state: State, group_id: str) -> Group | None:
+    """The group of that id, if the catalogue has it."""
     return next((g for g in groups(state) if g.group_id == group_id), None)
 
 
 def errands_of(state: State, group_id: str) -> tuple[Errand, ...]:
+    """The errands of a group; none of one that is not there."""
     found = group(state, group_id)
     return found.errands if found else ()
 
@@ -49,6 +52,7 @@ def specialists(state: State) -> tuple[Errand, ...]:
 
 
 def errand(catalogue: Catalogue | None, errand_id: str) -> Errand | None:
+    """The errand of that id, wherever in the catalogue it stands."""
     return next((e for g in (catalogue.groups if catalogue else ()) for e in g.errands if e.errand_id == errand_id), None)
 
 

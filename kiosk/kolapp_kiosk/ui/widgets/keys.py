@@ -156,6 +156,7 @@ class Card(Key):
         align = "end" if facts.code and language(facts.code).is_rtl != look.is_rtl else "start"
         title = Words(text=facts.text, style=shape.title, color=self.ink, code=facts.code, align=align)
         second = "on_accent" if self._is_filled() else "ink2"
+        self.wants_one_line, self.title = place == "before", title
         hint = Words(text=facts.hint if shape.has_hint else "", style=look.type.least, color=second)
         self.inner = ARRANGEMENTS[place](icon, title, hint, Tag(text=facts.label))
         self.add_widget(self.inner)
@@ -168,6 +169,8 @@ class Card(Key):
 
     def fits(self) -> bool:
         """Whether all that the card says has room in it."""
+        if self.wants_one_line and len(self.title.lettering.lines) > 1:
+            return False
         room = self.height - 2 * self.look.px(18)
         return self.inner is not None and self.inner.height <= room and not any(w.is_clipped for w in _words(self))
 
