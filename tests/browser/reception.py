@@ -40,6 +40,7 @@ class Reception:
     server: Running
     browser: Browser
     faults: list[str]
+    web_board: Page | None = None
 
     async def page(
         self, who: Credential | None = None, *, language: str = "sv-SE", dark: bool = False, size: tuple[int, int] = (1440, 900)
@@ -88,6 +89,11 @@ class Reception:
         view = (await self.server.http.get(paths.BOARD.format(branch_id=BRANCH))).json()
         return {line["number"]: (line["state"], line.get("desk_id")) for line in view["tickets"]}
 
+    async def open_board(self) -> None:
+        """The waiting room's board in a browser of its own; what is called from now on must be seen there too."""
+        self.web_board = await self.page(size=(1920, 1080))
+        await self.web_board.goto(self.server.url + paths.BOARD_PAGE.format(branch_id=BRANCH))
+
     async def board_says(self, number: str, state: str | None, desk_id: str | None = None) -> None:
         """Waits until the board says so; None when the number is gone from it."""
         wanted = None if state is None else (state, desk_id)
@@ -99,6 +105,9 @@ class Reception:
             return last == wanted
 
         await until(is_so, lambda: f"{number}: {last}, not {wanted}")
+        if self.web_board is not None and state == "called":
+            shown = "number => document.querySelector('#board').innerText.includes(number)"
+            await self.web_board.wait_for_function(shown, arg=number)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ ERRAND = "snabb-fraga"
 
 @pytest.fixture
 async def desk(reception: Reception) -> Console:
+    await reception.open_board()
     return await reception.desk("clerk", OURS, "vagledare")
 
 

@@ -61,5 +61,18 @@ async def test_a_page_of_another_site_cannot_sign_anybody_in(reception: Receptio
     form = {"name": "siv", "password": PASSWORD, "csrf": ""}
     answer = await reception.server.http.post(paths.SIGN_IN_PAGE, data=form)
     assert answer.status_code == 403
+    answer = await reception.server.http.post(paths.SIGN_IN_PAGE, data={**form, "name": "siv\0"})
+    assert answer.status_code == 422
     answer = await reception.server.http.post(paths.SIGN_IN_PAGE, data=form, headers={"Origin": "https://example.org"})
     assert answer.status_code == 403
+
+
+async def test_one_is_sent_where_one_wanted_to_go_and_never_elsewhere(reception: Reception) -> None:
+    await staff.add_clerk(reception.server.foundation.staff_door, BRANCH, "siv", "manager", PASSWORD)
+    for wanted, page_path in (("/office", "/office"), ("https://example.org/", "/desk"), ("//example.org", "/desk")):
+        page = await reception.page()
+        await page.goto(f"{reception.server.url}{paths.SIGN_IN_PAGE}?next={wanted}")
+        await page.fill("#name", "siv")
+        await page.fill("#password", PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(reception.server.url + page_path)
