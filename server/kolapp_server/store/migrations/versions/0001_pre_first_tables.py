@@ -15,8 +15,10 @@ depends_on = None
 def upgrade() -> None:
     """Makes every table of the first release."""
     _journal()
-    _standing()
+    _tickets()
+    _desks()
     _words()
+    _print_jobs()
     _staff()
     _devices()
 
@@ -60,8 +62,8 @@ def _journal() -> None:
     op.create_index("ix_requests_seq", "requests", ["branch_id", "seq"], unique=False)
 
 
-def _standing() -> None:
-    """How tickets and desks stand."""
+def _tickets() -> None:
+    """How tickets stand."""
     op.create_table(
         "tickets",
         sa.Column("ticket_id", sa.String(length=36), nullable=False),
@@ -99,6 +101,10 @@ def _standing() -> None:
         postgresql_where=sa.text("status IN ('called', 'serving')"),
     )
     op.create_index("uq_tickets_number", "tickets", ["branch_id", "service_day", "number"], unique=True)
+
+
+def _desks() -> None:
+    """How desks stand."""
     op.create_table(
         "desks",
         sa.Column("branch_id", sa.String(length=40), nullable=False),
@@ -157,6 +163,10 @@ def _words() -> None:
         comment="What was said, handed on to the next desk; can be erased",
     )
     op.create_index(op.f("ix_notes_ticket_id"), "notes", ["ticket_id"], unique=False)
+
+
+def _print_jobs() -> None:
+    """What devices have been asked to print."""
     op.create_table(
         "print_jobs",
         sa.Column("job_id", sa.String(length=36), nullable=False),
