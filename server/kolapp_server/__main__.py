@@ -184,20 +184,14 @@ def _folder(settings: "Settings") -> tuple[bool, str]:
 
 
 def _tables(settings: "Settings") -> tuple[bool, str]:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from kolapp_server.store.engine import open_reading
-    from kolapp_server.store.schema import is_up_to_date
+    from kolapp_server.store.reading import finding
 
     if settings.is_sqlite and not (settings.var / "kolapp.sqlite").exists():
         return True, "the database: none yet; it is made when the server starts"
-    engine = open_reading(settings.database)
-    try:
-        return (True, "the database: up to date") if is_up_to_date(engine) else (True, "the database: will be brought up to date")
-    except SQLAlchemyError as fault:
-        return False, f"the database: {type(fault).__name__}; is its address right?"
-    finally:
-        engine.dispose()
+    is_current = finding(settings.database)
+    if is_current is None:
+        return False, "the database does not answer; is its address right?"
+    return True, "the database: up to date" if is_current else "the database: is brought up to date when the server starts"
 
 
 async def _voice(settings: "Settings") -> tuple[bool, str]:

@@ -26,8 +26,9 @@ from kolapp_server.domain.refusals import Refusal
 from kolapp_server.foundation import Foundation
 from kolapp_server.services import devices, office, staff
 from kolapp_server.services.devices import NotADevice
-from kolapp_server.services.staff import NameTaken, NotARole
+from kolapp_server.services.staff import NotARole
 from kolapp_server.store.faults import StoreFault
+from kolapp_server.store.staff import NameTaken
 from kolapp_server.town import TownFaults, read_town
 from kolapp_server.translate.towns import catalogue_of, rules_of
 

@@ -16,6 +16,7 @@ from kolapp_server.services.devices import DeviceDoor
 from kolapp_server.services.staff import StaffDoor
 from kolapp_server.settings import Settings
 from kolapp_server.store.engine import open_reading, open_writing
+from kolapp_server.store.reading import Reader
 from kolapp_server.store.schema import bring_up_to_date
 from kolapp_server.store.unit_of_work import Writer
 
@@ -40,10 +41,11 @@ class Foundation:
         self._reading = open_reading(settings.database)
         self.writer = Writer(self._writing, now_utc)
         self.branches = Branches(self.writer, self._reading, now_utc)
-        self.credentials = Credentials(self._reading, now_utc, has_replicas=not settings.is_sqlite)
+        reader = Reader(self._reading)
+        self.credentials = Credentials(reader, now_utc, has_replicas=not settings.is_sqlite)
         session_lasts = timedelta(hours=settings.session_hours)
-        self.staff_door = StaffDoor(self.writer, self._reading, self.credentials, now_utc, session_lasts)
-        self.device_door = DeviceDoor(self.writer, self._reading, self.credentials, now_utc)
+        self.staff_door = StaffDoor(self.writer, reader, self.credentials, now_utc, session_lasts)
+        self.device_door = DeviceDoor(self.writer, reader, self.credentials, now_utc)
         self._held = ExitStack()
 
     async def open(self) -> None:

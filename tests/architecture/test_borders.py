@@ -23,7 +23,7 @@ HOMES = {
     "alembic": ("kolapp_server.store",),
     "fastapi": SERVER_WEB,
     "starlette": SERVER_WEB,
-    "uvicorn": ("kolapp_server.__main__", "kolapp_server.app"),
+    "uvicorn": ("kolapp_server.serving",),
     "kivy": WINDOWS,
     "escpos": ("kolapp_printers",),
     "usb": ("kolapp_printers.drivers", "kolapp_printers.find"),

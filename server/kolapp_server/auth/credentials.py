@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from kolapp_server.auth.permissions import Role
 from kolapp_server.auth.tokens import hashed
 from kolapp_server.store import devices, staff
 from kolapp_server.store.devices import DeviceRow
+from kolapp_server.store.faults import StoreFault
+from kolapp_server.store.reading import Connection, Reader
 from kolapp_server.store.staff import SessionRow
 
 READ_AGAIN_SECONDS = 1.0
@@ -67,8 +67,8 @@ def identity_of_session(row: SessionRow) -> Identity:
 class Credentials:
     """Every valid token and session. What this process changes is known at once, what others change within a second."""
 
-    def __init__(self, reading: Engine, clock: Callable[[], datetime], *, has_replicas: bool) -> None:
-        self._reading = reading
+    def __init__(self, reader: Reader, clock: Callable[[], datetime], *, has_replicas: bool) -> None:
+        self._reader = reader
         self._clock = clock
         self._has_replicas = has_replicas
         self._known: dict[bytes, Identity] = {}
@@ -126,14 +126,13 @@ class Credentials:
     async def read(self) -> None:
         """All that the database knows; what this process changed meanwhile is not undone."""
         changes = self._changes
-        known = await asyncio.to_thread(self._read)
+        known = await asyncio.to_thread(self._reader.read, self._read)
         if changes == self._changes:
             self._known = known
 
-    def _read(self) -> dict[bytes, Identity]:
-        with self._reading.connect() as connection:
-            paired = [identity_of_device(row) for row in devices.live_devices(connection)]
-            signed_in = [identity_of_session(row) for row in staff.live_sessions(connection, self._clock())]
+    def _read(self, connection: Connection) -> dict[bytes, Identity]:
+        paired = [identity_of_device(row) for row in devices.live_devices(connection)]
+        signed_in = [identity_of_session(row) for row in staff.live_sessions(connection, self._clock())]
         return {identity.key: identity for identity in (*paired, *signed_in)}
 
     async def run(self) -> None:
@@ -142,5 +141,5 @@ class Credentials:
             await asyncio.sleep(READ_AGAIN_SECONDS)
             try:
                 await self.read()
-            except SQLAlchemyError as error:
+            except StoreFault as error:
                 log.warning("credentials_not_read", reason=type(error).__name__)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Connection, Engine
 
 from kolapp_server.auth import slowing
 from kolapp_server.auth.credentials import DEVICE_ROLES, Credentials, identity_of_device
@@ -20,6 +19,7 @@ from kolapp_server.services.watch import Alarm, DeviceSeen, Printer, Watched
 from kolapp_server.store import devices as rows
 from kolapp_server.store.devices import CodeRow, DeviceRow, SeenRow
 from kolapp_server.store.faults import StoreFault
+from kolapp_server.store.reading import Connection, Reader
 from kolapp_server.store.unit_of_work import Writer
 
 CODE_LASTS = timedelta(minutes=10)
@@ -133,7 +133,7 @@ class DeviceDoor:
     """What letting devices in needs."""
 
     writer: Writer
-    reading: Engine
+    reader: Reader
     credentials: Credentials
     clock: Callable[[], datetime]
     watch: DeviceWatch = field(default_factory=DeviceWatch)
@@ -141,12 +141,8 @@ class DeviceDoor:
 
     async def start(self) -> None:
         """Watches every device that is paired."""
-        paired, last_heard = await asyncio.to_thread(self._read)
+        paired, last_heard = await asyncio.to_thread(self.reader.read, _paired_and_heard)
         self.watch.follow(paired, last_heard, self.clock())
-
-    def _read(self) -> tuple[list[DeviceRow], dict[str, SeenRow]]:
-        with self.reading.connect() as connection:
-            return rows.live_devices(connection), rows.all_seen(connection)
 
     async def run(self) -> None:
         """Looks at the devices every second and writes down once a minute who was heard, until it is cancelled."""
@@ -168,6 +164,10 @@ class DeviceDoor:
             await self.writer.run(lambda connection: rows.put_seen(connection, seen))
         except StoreFault as fault:
             log.warning("last_seen_not_written", reason=type(fault).__name__)
+
+
+def _paired_and_heard(connection: Connection) -> tuple[list[DeviceRow], dict[str, SeenRow]]:
+    return rows.live_devices(connection), rows.all_seen(connection)
 
 
 async def make_code(door: DeviceDoor, branch_id: str, kind: str, name: str) -> str:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
 
 from kolapp_server.auth import slowing
 from kolapp_server.auth.credentials import Credentials, Identity, identity_of_session
@@ -18,6 +16,7 @@ from kolapp_server.auth.permissions import STAFF, Role
 from kolapp_server.auth.slowing import Slowing
 from kolapp_server.auth.tokens import hashed, new_token
 from kolapp_server.store import staff as rows
+from kolapp_server.store.reading import Connection, Reader
 from kolapp_server.store.staff import ClerkRow, SessionRow
 from kolapp_server.store.unit_of_work import Writer
 
@@ -34,10 +33,6 @@ class TooManyTries(Exception):
     def __init__(self, wait: timedelta) -> None:
         super().__init__()
         self.wait = wait
-
-
-class NameTaken(Exception):
-    """Another member of the staff already signs in with that name."""
 
 
 class NotARole(ValueError):
@@ -57,7 +52,7 @@ class StaffDoor:
     """What signing in needs. Failures are counted here, in this process."""
 
     writer: Writer
-    reading: Engine
+    reader: Reader
     credentials: Credentials
     clock: Callable[[], datetime]
     session_lasts: timedelta
@@ -76,7 +71,7 @@ async def sign_in(door: StaffDoor, name: str, password: str, source: str) -> Sig
     wait = max(door.by_name.wait(name_here, now), door.by_source.wait(slowing.source_of(source), now))
     if wait:
         raise TooManyTries(wait)
-    clerk = await asyncio.to_thread(_found, door.reading, name)
+    clerk = await asyncio.to_thread(door.reader.read, lambda connection: rows.clerk_by_name(connection, name))
     # Counted before the slow part, or a hundred tries at once would all be the first.
     door.by_name.failed(name_here, now)
     door.by_source.failed(slowing.source_of(source), now)
@@ -112,10 +107,7 @@ async def add_clerk(door: StaffDoor, branch_id: str, name: str, role: str, passw
     if role not in STAFF:
         raise NotARole()
     clerk = ClerkRow(str(uuid.uuid4()), branch_id, name.strip(), Role(role).value, await door.passwords.hash(password))
-    try:
-        await door.writer.run(lambda connection: rows.add_clerk(connection, clerk))
-    except IntegrityError:
-        raise NameTaken() from None
+    await door.writer.run(lambda connection: rows.add_clerk(connection, clerk))
     return clerk.clerk_id
 
 
@@ -128,8 +120,3 @@ async def set_password(door: StaffDoor, name: str, password: str) -> bool:
 
     door.credentials.forget_clerk(name)
     return await door.writer.run(write)
-
-
-def _found(reading: Engine, name: str) -> ClerkRow | None:
-    with reading.connect() as connection:
-        return rows.clerk_by_name(connection, name)

@@ -5,8 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from kolapp_server.store.tables import sessions, staff
+
+
+class NameTaken(Exception):
+    """Another member of the staff already signs in with that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,11 @@ class SessionRow:
 
 
 def add_clerk(connection: Connection, clerk: ClerkRow) -> None:
-    """The clerk may sign in. Raises `IntegrityError` where the name is taken."""
-    connection.execute(insert(staff).values(**asdict(clerk)))
+    """The clerk may sign in. Raises `NameTaken`."""
+    try:
+        connection.execute(insert(staff).values(**asdict(clerk)))
+    except IntegrityError:
+        raise NameTaken() from None
 
 
 def set_password(connection: Connection, name: str, password_hash: str) -> bool:
