@@ -65,3 +65,24 @@ async def test_ids_are_version_seven_and_secrets_have_128_bits(reception: Recept
     assert made[0].startswith("0192abcd-ef01-7")
     assert made[0][19] in "89ab"
     assert len(made[1]) == 22
+
+
+@pytest.mark.parametrize("colour", ["#FFE100", "#C8102E", "#0F3D6B", "#000000", "#FFFFFF", "#2E8B57"])
+async def test_any_colour_of_a_town_can_be_read(reception: Reception, colour: str) -> None:
+    page = await reception.page()
+    await page.goto(reception.server.url + "/sign-in")
+    ratios = await page.evaluate(
+        """async colour => {
+            const { contrast, useAccent } = await import("/static/js/accent.js");
+            useAccent(colour);
+            const ratio = (accent, ground) => {
+                const styles = getComputedStyle(document.documentElement);
+                const value = name => styles.getPropertyValue(name).trim();
+                return contrast(value(accent), ground ?? value(`--on-${accent.slice(2)}`));
+            };
+            const light = ["#f5f3ee", "#ffffff", "#e4ecf4", null].map(ground => ratio("--town-light", ground));
+            return [...light, ...["#10171e", "#1b2530", "#24384c", null].map(ground => ratio("--town-dark", ground))];
+        }""",
+        colour,
+    )
+    assert min(ratios) >= 7

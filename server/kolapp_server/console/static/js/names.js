@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What things are called: errands, desks and profiles from the branch's catalogue, codes from the page's own texts. */
+import { useAccent } from "./accent.js";
 import { branchPath } from "./paths.js";
 import { ask } from "./send.js";
 import { useZone } from "./moment.js";
 import { inLanguage, text } from "./texts.js";
+
+/** The colour that the style sheet already has, with a light sister for dark. */
+const SKETCHED = "#0F3D6B";
 
 /** @typedef {{catalogue: any, errands: Map<string, any>, desks: Map<string, any>, profiles: Map<string, any>}} Names */
 
@@ -19,6 +23,7 @@ export async function fetchNames(branchId) {
 /** @param {any} catalogue @returns {Names} */
 export function namesOf(catalogue) {
   useZone(catalogue.time_zone);
+  if (catalogue.accent.toUpperCase() !== SKETCHED) useAccent(catalogue.accent);
   const by = (/** @type {any[]} */ things, /** @type {string} */ key) => new Map(things.map((thing) => [thing[key], thing]));
   return {
     catalogue,
