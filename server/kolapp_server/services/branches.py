@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
-
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import Day
 from kolapp_server.store import branches, words
 from kolapp_server.store.batch import Ask, Done
 from kolapp_server.store.faults import UnknownBranch
+from kolapp_server.store.reading import Connection, Reader
 from kolapp_server.store.unit_of_work import Writer
 from kolapp_server.store.words import Words
 
@@ -51,7 +50,7 @@ class Branches:
     """Days, words, and the way to ask for something."""
 
     writer: Writer
-    reading: Engine
+    reading: Reader
     clock: Callable[[], datetime]
     words: dict[str, BranchWords] = field(default_factory=dict)
 
@@ -70,11 +69,7 @@ class Branches:
 
     async def read(self, question: Callable[[Connection], T]) -> T:
         """What `question` finds, asked in a thread of its own."""
-        return await asyncio.to_thread(self._read, question)
-
-    def _read(self, question: Callable[[Connection], T]) -> T:
-        with self.reading.connect() as connection:
-            return question(connection)
+        return await asyncio.to_thread(self.reading.read, question)
 
     async def read_words(self, branch_id: str) -> None:
         """Reads the branch's words anew."""
