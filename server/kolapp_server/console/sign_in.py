@@ -20,17 +20,14 @@ from kolapp_server.auth.permissions import Action
 from kolapp_server.console import words
 from kolapp_server.console.drawing import draw
 from kolapp_server.guards import (
-    VISITOR,
     Caller,
-    Gate,
-    Guard,
     TurnedAway,
     give_cookie,
     is_csrf_right,
     is_secure,
-    refuse_if_not_allowed,
     refuse_insecure,
     require,
+    require_with_form_token,
 )
 from kolapp_server.services import staff
 from kolapp_words.languages import LANGUAGES
@@ -54,23 +51,9 @@ class SignInForm(BaseModel):
     next_page: str = Field(default="", max_length=200)
 
 
-def form_guard(action: Action) -> Guard:
-    """As `require`, for a form without script: the route itself checks the CSRF token, which comes as a field."""
-
-    async def guard(request: Request) -> Caller:
-        gate: Gate = request.app.state.gate
-        caller = await gate.caller(request)
-        refuse_if_not_allowed(caller, action, request.path_params)
-        gate.refuse_forged(request, VISITOR)
-        return caller
-
-    guard.action = action  # type: ignore[attr-defined]  # read by the test that walks all routes
-    return guard
-
-
 Comer = Annotated[Caller, Depends(require(Action.SIGN_IN))]
-FormComer = Annotated[Caller, Depends(form_guard(Action.SIGN_IN))]
-Goer = Annotated[Caller, Depends(form_guard(Action.SIGN_OUT))]
+FormComer = Annotated[Caller, Depends(require_with_form_token(Action.SIGN_IN))]
+Goer = Annotated[Caller, Depends(require_with_form_token(Action.SIGN_OUT))]
 Token = Annotated[str, Form(max_length=200)]
 
 
