@@ -14,7 +14,7 @@ from kolapp_server.api import desk, devices, kiosk, noop, office, sessions
 from kolapp_server.auth.permissions import ALLOWED, Role
 from tests.support.running_server import Running, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 CANARY = "kanariefågel"
 JSON = {"Content-Type": "application/json"}
 JSON_ROUTES = [

@@ -116,11 +116,13 @@ async def wrongs_at_home(server: Running, role: str) -> dict[str, int]:
     return wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 async def test_the_whole_matrix_in_ones_own_branch(server: Running, role: str) -> None:
     assert await wrongs_at_home(server, role) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [True, False])
 async def test_the_matrix_sees_guards_that_let_everybody_in_or_nobody(
     server: Running, monkeypatch: pytest.MonkeyPatch, answer: bool
@@ -156,6 +158,7 @@ def _is_own_answer(route: APIRoute, status: int) -> bool:
     return route.path in (paths.SIGN_IN_PAGE, paths.SIGN_OUT) and status in (401, 403)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "visitor"])
 async def test_the_whole_matrix_in_another_branch(server: Running, role: str) -> None:
     """What lies in another branch does not exist."""
@@ -292,6 +295,7 @@ async def until_cut(server: Running, headers: dict[str, str]) -> "asyncio.Task[i
     return asyncio.create_task(follow())
 
 
+@pytest.mark.slow
 async def test_a_device_that_is_turned_away_is_cut_within_five_seconds(server: Running) -> None:
     device = await add_device(server, BRANCH, "display-2")
     cut = await until_cut(server, device.headers)
@@ -300,6 +304,7 @@ async def test_a_device_that_is_turned_away_is_cut_within_five_seconds(server: R
     assert (await server.http.get(paths.MYSELF, headers=device.headers)).status_code == 401
 
 
+@pytest.mark.slow
 async def test_a_clerk_who_signs_out_is_cut_within_five_seconds(server: Running) -> None:
     clerk = await add_clerk(server, BRANCH, "clerk-2")
     cut = await until_cut(server, clerk.headers)

@@ -5,6 +5,7 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, select, update
 
 from kolapp_server.domain.ticket import Outcome
@@ -14,6 +15,7 @@ from tests.support.small_branch import DESKS, small_branch
 WAITING = 2000
 
 
+@pytest.mark.slow
 async def test_each_of_two_thousand_is_called_once_and_no_desk_is_told_that_nobody_waits(tmp_path: Path) -> None:
     async with small_branch(tmp_path) as branch:
         await branch.open_desks()
