@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The web server around the application: how it listens, what it refuses to read, and how it ends."""
 
+import gc
 import logging
 import socket
 
@@ -13,6 +14,7 @@ from kolapp_server.settings import Settings
 
 LARGEST_FRAME_BYTES = 16 * 1024
 ENDS_WITHIN_S = 3
+COLLECTOR_LOOKS_AFTER = (20_000, 50, 100)
 LIBRARIES = '{"event": "library", "logger": "%(name)s", "level": "%(levelname)s"}'
 """Of what a library says only that it said something: its words may hold what was sent."""
 log = structlog.get_logger()
@@ -24,10 +26,22 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """The server listens."""
         await super().startup(sockets)
+        spare_the_lasting()
         for server in self.servers if self.started else ():
             for listener in server.sockets:
                 host, port = listener.getsockname()[:2]
                 log.info("listening", address=f"http://{host}:{port}")
+
+
+def spare_the_lasting() -> None:
+    """The collector of cyclic garbage looks seldom, and never at what was there from the beginning.
+
+    A day's tickets are tens of thousands of values without cycles that stay until the day turns; walking over all of them again
+    and again took a third of an issue's time at 20,000 tickets.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTOR_LOOKS_AFTER)
 
 
 def serve_until_told(settings: Settings) -> int:

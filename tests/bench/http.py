@@ -53,6 +53,8 @@ class Hall:
         self.errands = errands_of(house.plan.town)
         self.kiosk = {"Authorization": f"Bearer {paired(house)}"}
         self.desks = seated(house)
+        smallest, _ = self.load(partial(self.issues, noop=True, size=2), 1)
+        self.head_bytes = smallest.answer_bytes // len(smallest.latencies_s) - 2
 
     def issues(self, client: int, *, noop: bool = False, size: int = 0) -> Iterator[bytes]:
         """Visitors who take a ticket, each with another errand."""
@@ -113,8 +115,8 @@ def a_round(hall: Hall, real: Callable[..., Iterator[bytes]], rounds: Rounds, pe
     """The no-op and the real thing, one after the other; again while the machine was busy with something else."""
     for _ in range(TRIES):
         done, cpu = hall.load(real, per_client)
-        size = done.answer_bytes // len(done.latencies_s) - 700
-        empty, empty_cpu = hall.load(partial(real, noop=True, size=max(size, 2)), per_client)
+        size = done.answer_bytes // len(done.latencies_s) - hall.head_bytes
+        empty, empty_cpu = hall.load(partial(real, noop=True, size=size), per_client)
         if empty_cpu >= BUSY_SHARE:
             break
     rounds.ratios.append(done.rate / empty.rate)

@@ -6,11 +6,12 @@ throwing it away costs nothing, and whoever reads holds a day that was committed
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from immutables import Map
 
+from kolapp_server.domain.changing import changed
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import (
     ACTIVE,
@@ -30,7 +31,7 @@ WHOLE_KIOSK = ErrandId("")
 """Stands for "every errand" among the stops."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """A desk. Closed while it has no clerk. `ready_since` while it waits for the next arrival."""
 
@@ -57,7 +58,7 @@ class InLine:
     leg: Leg
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """`seq` is the last journal number folded in; `last_at` its time. `lines` holds who waits, per errand, by turn."""
 
@@ -97,7 +98,7 @@ def with_ticket(day: Day, ticket: Ticket) -> Day:
         lines = _without(lines, before)
     if ticket.status is Status.WAITING:
         lines = _inserted(lines, ticket)
-    return replace(
+    return changed(
         day,
         tickets=day.tickets.set(ticket.ticket_id, ticket),
         lines=lines,
@@ -112,7 +113,7 @@ def with_desk(day: Day, desk: Desk) -> Day:
         ready = tuple(other for other in ready if other != desk.desk_id)
     elif desk.desk_id not in ready:
         ready = (*ready, desk.desk_id)
-    return replace(day, desks=day.desks.set(desk.desk_id, desk), ready=ready)
+    return changed(day, desks=day.desks.set(desk.desk_id, desk), ready=ready)
 
 
 def first_day(branch_id: str, rules: Rules, day: date, at: datetime) -> Day:
@@ -142,7 +143,7 @@ def _desks_after(desks: Map[DeskId, Desk], before: Ticket | None, ticket: Ticket
     was_at = before.desk if before is not None and before.status in ACTIVE else None
     is_at = ticket.desk if ticket.status in ACTIVE else None
     if was_at is not None and was_at != is_at:
-        desks = desks.set(was_at, replace(desks[was_at], ticket=None, since=ticket.since))
+        desks = desks.set(was_at, changed(desks[was_at], ticket=None, since=ticket.since))
     if is_at is not None:
-        desks = desks.set(is_at, replace(desks[is_at], ticket=ticket.ticket_id, since=ticket.since))
+        desks = desks.set(is_at, changed(desks[is_at], ticket=ticket.ticket_id, since=ticket.since))
     return desks

@@ -2,11 +2,11 @@
 """What each event makes of a day. `fold` refuses nothing: what has happened has happened, and the journal is believed."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import reduce, singledispatch
 
 from kolapp_server.domain import events as happened
+from kolapp_server.domain.changing import changed
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, with_desk, with_ticket
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, Turn
@@ -15,7 +15,7 @@ from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, Tur
 def fold(day: Day, event: Event) -> Day:
     """The day after `event`, which is the next of the journal."""
     after = _folded(event, day)
-    return replace(after, seq=day.seq + 1, last_at=event.at)
+    return changed(after, seq=day.seq + 1, last_at=event.at)
 
 
 def fold_all(day: Day, events: Iterable[Event]) -> Day:
@@ -34,14 +34,14 @@ def _(event: happened.BranchConfigured, day: Day) -> Day:
     for desk in event.rules.desks:
         if desk not in desks:
             desks = desks.set(desk, Desk(desk, event.at))
-    return replace(day, rules=event.rules, desks=desks)
+    return changed(day, rules=event.rules, desks=desks)
 
 
 @_folded.register
 def _(event: happened.DayStarted, day: Day) -> Day:
     closed = {desk: Desk(desk, event.at) for desk in day.rules.desks}
     fresh = Day(day.branch_id, day.rules, event.service_day, day.epoch, day.seq, event.at, has_notice=day.has_notice)
-    return replace(fresh, desks=fresh.desks.update(closed))
+    return changed(fresh, desks=fresh.desks.update(closed))
 
 
 @_folded.register
@@ -67,7 +67,7 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
         device=event.device,
         first_touch_at=event.first_touch_at,
     )
-    counted = replace(
+    counted = changed(
         day,
         numbers=day.numbers.set(event.number, event.ticket_id),
         counts=day.counts.set(event.series, day.counts.get(event.series, 0) + 1),
@@ -77,13 +77,13 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.TicketBarred, day: Day) -> Day:
-    return replace(day, barred=day.barred | {event.ticket_id})
+    return changed(day, barred=day.barred | {event.ticket_id})
 
 
 @_folded.register
 def _(event: happened.TicketCalled, day: Day) -> Day:
     ticket = day.tickets[event.ticket_id]
-    called = replace(
+    called = changed(
         ticket,
         status=Status.CALLED,
         desk=event.desk,
@@ -92,14 +92,14 @@ def _(event: happened.TicketCalled, day: Day) -> Day:
         first_called_at=ticket.first_called_at or event.at,
         times_called=1,
     )
-    no_longer_ready = with_desk(day, replace(day.desks[event.desk], ready_since=None))
+    no_longer_ready = with_desk(day, changed(day.desks[event.desk], ready_since=None))
     return with_ticket(no_longer_ready, called)
 
 
 @_folded.register
 def _(event: happened.TicketRecalled, day: Day) -> Day:
     ticket = day.tickets[event.ticket_id]
-    return with_ticket(day, replace(ticket, called_at=event.at, times_called=ticket.times_called + 1))
+    return with_ticket(day, changed(ticket, called_at=event.at, times_called=ticket.times_called + 1))
 
 
 @_folded.register(happened.TicketTransferred)
@@ -115,7 +115,7 @@ def _(event: happened.TicketTransferred | happened.TicketReturned, day: Day) -> 
         bound_desk=event.bound_desk,
         bound_until=event.bound_until,
     )
-    waiting = replace(
+    waiting = changed(
         ticket,
         status=Status.WAITING,
         leg=leg,
@@ -130,13 +130,13 @@ def _(event: happened.TicketTransferred | happened.TicketReturned, day: Day) -> 
 @_folded.register
 def _(event: happened.TicketMissed, day: Day) -> Day:
     ticket = day.tickets[event.ticket_id]
-    return with_ticket(day, replace(ticket, status=Status.ABSENT, since=event.at, absences=ticket.absences + 1))
+    return with_ticket(day, changed(ticket, status=Status.ABSENT, since=event.at, absences=ticket.absences + 1))
 
 
 @_folded.register
 def _(event: happened.TicketFinished, day: Day) -> Day:
     ticket = day.tickets[event.ticket_id]
-    return with_ticket(day, replace(ticket, status=Status.DONE, since=event.at, outcome=event.outcome))
+    return with_ticket(day, changed(ticket, status=Status.DONE, since=event.at, outcome=event.outcome))
 
 
 @_folded.register
@@ -147,7 +147,7 @@ def _(_event: happened.TicketPrinted, day: Day) -> Day:
 def _becomes(status: Status, *, keeps_desk: bool) -> Callable[[Day, TicketId, datetime], Day]:
     def change(day: Day, ticket_id: TicketId, at: datetime) -> Day:
         ticket = day.tickets[ticket_id]
-        return with_ticket(day, replace(ticket, status=status, since=at, desk=ticket.desk if keeps_desk else None))
+        return with_ticket(day, changed(ticket, status=status, since=at, desk=ticket.desk if keeps_desk else None))
 
     return change
 
@@ -182,12 +182,12 @@ def _(event: happened.DeskOpened, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.DeskPaused, day: Day) -> Day:
-    return with_desk(day, replace(day.desks[event.desk], is_paused=True, ready_since=None, since=event.at))
+    return with_desk(day, changed(day.desks[event.desk], is_paused=True, ready_since=None, since=event.at))
 
 
 @_folded.register
 def _(event: happened.DeskResumed, day: Day) -> Day:
-    return with_desk(day, replace(day.desks[event.desk], is_paused=False, since=event.at))
+    return with_desk(day, changed(day.desks[event.desk], is_paused=False, since=event.at))
 
 
 @_folded.register
@@ -197,29 +197,29 @@ def _(event: happened.DeskClosed, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.DeskStoodReady, day: Day) -> Day:
-    return with_desk(day, replace(day.desks[event.desk], ready_since=event.at, since=event.at))
+    return with_desk(day, changed(day.desks[event.desk], ready_since=event.at, since=event.at))
 
 
 @_folded.register
 def _(event: happened.ReadinessEnded, day: Day) -> Day:
-    return with_desk(day, replace(day.desks[event.desk], ready_since=None, since=event.at))
+    return with_desk(day, changed(day.desks[event.desk], ready_since=None, since=event.at))
 
 
 @_folded.register
 def _(event: happened.IssuingStopped, day: Day) -> Day:
-    return replace(day, stops=day.stops | {event.errand or WHOLE_KIOSK})
+    return changed(day, stops=day.stops | {event.errand or WHOLE_KIOSK})
 
 
 @_folded.register
 def _(event: happened.StopLifted, day: Day) -> Day:
-    return replace(day, stops=day.stops - {event.errand or WHOLE_KIOSK})
+    return changed(day, stops=day.stops - {event.errand or WHOLE_KIOSK})
 
 
 @_folded.register
 def _(event: happened.OpeningProlonged, day: Day) -> Day:
-    return replace(day, open_until=event.until)
+    return changed(day, open_until=event.until)
 
 
 @_folded.register
 def _(event: happened.NoticePosted, day: Day) -> Day:
-    return replace(day, has_notice=event.has_text)
+    return changed(day, has_notice=event.has_text)

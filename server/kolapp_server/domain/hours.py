@@ -7,7 +7,7 @@ A service day turns at 04:00 local time, when nobody waits anywhere, so that an 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from kolapp_server.domain.rules import OpenTime, Rules
@@ -38,6 +38,7 @@ def service_day(now: datetime, time_zone: str) -> date:
     return local.date() if local.time() >= DAY_TURNS_AT else local.date() - timedelta(days=1)
 
 
+@lru_cache(maxsize=1000)
 def day_ends_at(day: date, time_zone: str) -> datetime:
     """When that service day turns, in UTC."""
     return at_local(day + timedelta(days=1), DAY_TURNS_AT, time_zone)
@@ -69,7 +70,10 @@ def opening(rules: Rules, now: datetime, open_until: datetime | None = None) -> 
 
 
 def _planned(rules: Rules, now: datetime) -> Opening:
-    for opens_at, closes_at in stretches(rules, service_day(now, rules.time_zone)):
+    first = service_day(now, rules.time_zone)
+    if first not in rules.planned:
+        rules.planned[first] = tuple(stretches(rules, first))
+    for opens_at, closes_at in rules.planned[first]:
         if opens_at <= now < closes_at:
             return Opening(is_open=True, closes_at=closes_at)
         if now < opens_at:

@@ -2,7 +2,7 @@
 """What the branch has decided and `decide` must know: codes and times only. Every change of it stands in the journal."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, ProfileId
@@ -81,3 +81,8 @@ class Rules:
     def profile_by_id(self) -> dict[ProfileId, ProfileRule]:
         """The profiles by their id."""
         return {profile.profile_id: profile for profile in self.profiles}
+
+    @cached_property
+    def planned(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        """The open stretches from each day on that somebody asked for: worked out once by `hours`, asked by every command."""
+        return {}

@@ -120,7 +120,7 @@ class Leg:
         return self.bound_desk is None or self.bound_desk == desk or (self.bound_until is not None and self.bound_until <= now)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ticket:
     """One visitor's place. `since` is when its status began; `desk` where it is active or was parked."""
 

@@ -5,6 +5,7 @@ Estimates are made outside the writer, at most four times a second, after someth
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ from kolapp_server.translate.views import Surroundings
 
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
+ESTIMATES_SHARE = 0.03
+"""At most this share of the time goes to estimates: where thousands wait, they are made less often."""
 WORDS_CHANGED = (happened.NoticePosted, happened.IssuingStopped, happened.StopLifted, happened.BranchConfigured)
 DevicesSeen = Callable[[str, datetime], tuple[tuple[DeviceLine, ...], tuple[AlarmLine, ...]]]
 
@@ -38,6 +41,7 @@ class Known:
     forecast: Forecast = field(default_factory=lambda: Forecast({}, {}))
     estimated_at: datetime | None = None
     estimated_seq: int = -1
+    next_estimate_s: float = 0.0
     needs_words: bool = False
 
 
@@ -119,12 +123,19 @@ class Newsroom:
             await self.branches.read_words(branch_id)
         now = self.branches.clock()
         is_old = known.estimated_at is None or now - known.estimated_at >= ESTIMATES_LAST
-        if is_old or known.estimated_seq != known.day.seq:
-            day, learned = known.day, known.learned
-            known.forecast = await asyncio.to_thread(forecast, day, now, learned)
-            known.estimated_seq, known.estimated_at = day.seq, now
+        if (is_old or known.estimated_seq != known.day.seq) and time.monotonic() >= known.next_estimate_s:
+            await _estimate(known, now)
         self.hub.looked_anew(known.day, self.around(branch_id))
 
     def _day(self, branch_id: str) -> Day:
         known = self._known.get(branch_id)
         return known.day if known else self.branches.day(branch_id)
+
+
+async def _estimate(known: Known, now: datetime) -> None:
+    """Everybody's wait is estimated anew; the day that is looked at stays the same meanwhile."""
+    began_s, day = time.monotonic(), known.day
+    known.forecast = await asyncio.to_thread(forecast, day, now, known.learned)
+    known.estimated_seq, known.estimated_at = day.seq, now
+    ended_s = time.monotonic()
+    known.next_estimate_s = ended_s + (ended_s - began_s) / ESTIMATES_SHARE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
 
 from kolapp_server.domain.commands import CallNext, Command
@@ -19,9 +19,10 @@ from kolapp_server.domain.folding import fold_all
 from kolapp_server.domain.ticket import TicketId
 from kolapp_server.store import journal
 from kolapp_server.store.faults import RequestReused, UnknownBranch
-from kolapp_server.store.standing import Row, put_desks, put_tickets, touched_desks, touched_tickets
-from kolapp_server.store.tables import branches, requests
+from kolapp_server.store.rows import Row, add
+from kolapp_server.store.standing import put_desks, put_tickets, touched_desks, touched_tickets
 from kolapp_server.store.tables import journal as journal_table
+from kolapp_server.store.tables import requests
 from kolapp_server.store.words import Words, put_words
 
 
@@ -100,13 +101,12 @@ class BranchDraft:
     def write(self, connection: Connection) -> None:
         """Journal, standing, requests and words of this branch."""
         if self.events:
-            connection.execute(insert(journal_table), list(journal.rows(self.before, self.events)))
+            add(connection, journal_table, journal.rows(self.before, self.events))
             put_tickets(connection, list(self.ticket_rows.values()))
             put_desks(connection, touched_desks(self.before, self.day))
-            head = update(branches).where(branches.c.branch_id == self.day.branch_id)
-            connection.execute(head.values(seq=self.day.seq, last_at=self.day.last_at))
+            connection.execute(journal.MOVE_HEAD, {"branch": self.day.branch_id, "to": self.day.seq, "at": self.day.last_at})
         if self.requests:
-            connection.execute(insert(requests), [self._request_row(*entry) for entry in self.requests.items()])
+            add(connection, requests, (self._request_row(*entry) for entry in self.requests.items()))
         put_words(connection, self.words)
 
     def _request_row(self, request_id: str, request: Remembered) -> Row:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from kolapp_server.store.standing import put
+from kolapp_server.store.rows import put
 from kolapp_server.store.tables import device_seen, devices, pairing_codes
 
 

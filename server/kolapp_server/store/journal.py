@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day, first_day
@@ -16,6 +16,19 @@ from kolapp_server.domain.folding import fold_all
 from kolapp_server.store.tables import branches, journal
 
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
+
+
+MOVE_HEAD = (
+    update(branches)
+    .where(branches.c.branch_id == bindparam("branch"))
+    .values(seq=bindparam("to"), last_at=bindparam("at", type_=branches.c.last_at.type))
+)
+"""Moves a branch's counter row on, together with the journal rows that it counts."""
+_HEAD = (
+    select(branches.c.epoch, branches.c.seq, branches.c.last_at)
+    .where(branches.c.branch_id == bindparam("branch"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +68,7 @@ def rows(day: Day, events: Iterable[tuple[Event, str | None]]) -> Iterator[dict[
 
 def head(connection: Connection, branch_id: str) -> Head | None:
     """Where the journal stands, its counter row locked for this transaction; None for a branch that is not set up."""
-    query = select(branches.c.epoch, branches.c.seq, branches.c.last_at).where(branches.c.branch_id == branch_id)
-    row = connection.execute(query.with_for_update()).one_or_none()
+    row = connection.execute(_HEAD, {"branch": branch_id}).one_or_none()
     return None if row is None else Head(row.epoch, row.seq, row.last_at)
 
 

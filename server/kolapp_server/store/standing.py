@@ -4,17 +4,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
 from kolapp_server.domain.day import Day, Desk
 from kolapp_server.domain.events import Event, TicketLeft
 from kolapp_server.domain.ticket import Status, Ticket, TicketId
+from kolapp_server.store.rows import Row, put
 from kolapp_server.store.tables import desks, tickets
-
-Row = dict[str, Any]
 
 
 def ticket_row(ticket: Ticket, branch_id: str, service_day: date) -> Row:
@@ -86,12 +83,3 @@ def put_tickets(connection: Connection, rows: list[Row]) -> None:
 def put_desks(connection: Connection, rows: list[Row]) -> None:
     """Writes them over what stood."""
     put(connection, desks, rows, ("branch_id", "desk_id"))
-
-
-def put(connection: Connection, table: Table, rows: list[Row], key: tuple[str, ...]) -> None:
-    """Inserts `rows`, or writes them over those with the same key, as one statement with many rows."""
-    if not rows:
-        return
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-    others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in key}
-    connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=others), rows)

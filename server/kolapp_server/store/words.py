@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words and secrets that come with a command. They lie beside the journal, in rows of their own that can be erased."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from kolapp_server.store.standing import put
+from kolapp_server.store.rows import Row, put
 from kolapp_server.store.tables import branch_texts, catalogues, notes, print_jobs, secrets
 
 
@@ -73,10 +73,17 @@ _TABLES = {
 }
 
 
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+
+
+def _row(words: Words) -> Row:
+    return {name: getattr(words, name) for name in _NAMES[type(words)]}
+
+
 def put_words(connection: Connection, words: list[Words]) -> None:
     """Writes them, many rows a statement."""
     for kind, (table, key) in _TABLES.items():
-        put(connection, table, [asdict(row) for row in words if type(row) is kind], key)
+        put(connection, table, [_row(row) for row in words if type(row) is kind], key)
     for row in words:
         if isinstance(row, TextRow) and not row.text:
             is_it = (branch_texts.c.branch_id == row.branch_id) & (branch_texts.c.key == row.key)
