@@ -122,7 +122,9 @@ def first_day(branch_id: str, rules: Rules, day: date, at: datetime) -> Day:
 
 
 def place_in(line: tuple[InLine, ...], turn: Turn) -> int:
-    """How many of a line come before `turn`."""
+    """How many of a line come before `turn`. Most arrivals are the last."""
+    if not line or line[-1].turn < turn:
+        return len(line)
     return bisect_left(line, turn, key=lambda entry: entry.turn)
 
 

@@ -128,6 +128,14 @@ class Hub:
             else:
                 room.tell(change)
 
+    def has_listeners(self, branch_id: str) -> bool:
+        """Whether anybody looks at that branch."""
+        return any(branch == branch_id for branch, _ in self._rooms)
+
+    def unseen(self, day: Day, events: tuple[Event, ...]) -> None:
+        """Something happened while nobody looked: only the calls are kept, for whoever comes."""
+        self._new_calls(day, events)
+
     def looked_anew(self, day: Day, around: Surroundings) -> None:
         """Nothing happened in the queue, but devices, estimates, words or opening may be otherwise now."""
         for view, room in self._rooms_of(day.branch_id):

@@ -62,8 +62,10 @@ class Newsroom:
                 known.learned = learn(known.learned, change.after.tickets[event.ticket_id], event.at)
             known.needs_words = known.needs_words or isinstance(event, WORDS_CHANGED)
         known.day = change.after
-        if change.after.branch_id in self.branches.words:
+        if change.after.branch_id in self.branches.words and self.hub.has_listeners(change.after.branch_id):
             self.hub.committed(change.after, change.events, self.around(change.after.branch_id))
+        else:
+            self.hub.unseen(change.after, change.events)
 
     def around(self, branch_id: str) -> Surroundings:
         """What a view of the branch shows besides the day."""

@@ -91,8 +91,8 @@ class Branches:
 
 def fingerprint(command: Command, also: tuple[Words, ...]) -> bytes:
     """What tells two requests with the same id apart: what was asked, and the words with it, but not when."""
-    said = [(type(row).__name__, getattr(row, "text", ""), getattr(row, "secret_hash", b"")) for row in also]
-    return hashlib.blake2b(repr((command, said)).encode(), digest_size=16).digest()
+    said = "".join(f"{getattr(row, 'text', '')}|{getattr(row, 'secret_hash', '')}" for row in also)
+    return hashlib.blake2b(f"{command!r}{said}".encode(), digest_size=16).digest()
 
 
 def _words(connection: Connection, branch_id: str) -> BranchWords:

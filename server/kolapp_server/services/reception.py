@@ -40,9 +40,11 @@ async def opens_page(branches: Branches, ticket_id: TicketId, secret: str, now: 
 
 
 def _secret_row(branches: Branches, branch_id: str, ticket_id: TicketId, secret: str) -> SecretRow:
-    day = branches.day(branch_id)
-    today = hours.service_day(branches.clock(), day.rules.time_zone)
-    return SecretRow(ticket_id, branch_id, _hashed(secret), hours.day_ends_at(today, day.rules.time_zone))
+    day, now = branches.day(branch_id), branches.clock()
+    dies_at = hours.day_ends_at(day.service_day, day.rules.time_zone)
+    if dies_at <= now:
+        dies_at = hours.day_ends_at(hours.service_day(now, day.rules.time_zone), day.rules.time_zone)
+    return SecretRow(ticket_id, branch_id, _hashed(secret), dies_at)
 
 
 def _hashed(secret: str) -> bytes:

@@ -8,10 +8,14 @@ in the writer, building and binding statements with Core was more than half.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+from kolapp_server.store.tables import Instant, as_microseconds
 
 Row = dict[str, Any]
 Bind = Callable[[Any], Any]
@@ -19,16 +23,18 @@ Bind = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL as the driver wants it, the columns in its order, and how the values of some columns are bound."""
+    """SQL as the driver wants it; `pick` takes a row's values in its order, `binds` says what is done to some of them."""
 
     sql: str
-    columns: tuple[str, ...]
-    binds: tuple[tuple[str, Bind], ...]
+    pick: Callable[[Row], tuple[Any, ...]]
+    binds: tuple[tuple[int, Bind], ...]
 
     def values(self, row: Row) -> tuple[Any, ...]:
         """`row` as the driver takes it."""
-        bound = {name: bind(row[name]) for name, bind in self.binds}
-        return tuple(bound[name] if name in bound else row[name] for name in self.columns)
+        values = list(self.pick(row))
+        for place, bind in self.binds:
+            values[place] = bind(values[place])
+        return tuple(values)
 
 
 def add(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -56,6 +62,12 @@ def _compiled(dialect_name: str, table: Table, key: tuple[str, ...]) -> Statemen
         others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in key}
         insert = insert.on_conflict_do_update(index_elements=list(key), set_=others)
     compiled = insert.compile(dialect=dialect, column_keys=[column.name for column in table.columns])
-    columns = tuple(compiled.positiontup or (column.name for column in table.columns))
-    binds = ((column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in table.columns)
-    return Statement(str(compiled), columns, tuple((name, bind) for name, bind in binds if bind is not None))
+    names = compiled.positiontup or [column.name for column in table.columns]
+    binds = ((place, _bind(table.columns[name].type, dialect)) for place, name in enumerate(names))
+    return Statement(str(compiled), itemgetter(*names), tuple((place, bind) for place, bind in binds if bind is not None))
+
+
+def _bind(type_: TypeEngine[Any], dialect: Dialect) -> Bind | None:
+    if isinstance(type_, Instant):
+        return as_microseconds
+    return type_.dialect_impl(dialect).bind_processor(dialect)

@@ -32,6 +32,11 @@ def to_microseconds(instant: datetime) -> int:
     return (instant - EPOCH) // MICROSECOND
 
 
+def as_microseconds(instant: datetime | None) -> int | None:
+    """The same, or None for none."""
+    return None if instant is None else to_microseconds(instant)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, kept as microseconds."""
 
@@ -40,7 +45,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 (SQLAlchemy's own)
         """To the database."""
-        return None if value is None else to_microseconds(value)
+        return as_microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's own)
         """From the database."""

@@ -49,7 +49,7 @@ class Writer:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
-        self._jobs: queue.Queue[Job | None] = queue.Queue(LONGEST_QUEUE)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._memory: dict[str, BranchMemory] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._listeners: list[Callable[[Committed], None]] = []
@@ -98,10 +98,9 @@ class Writer:
     async def _ask(self, work: Ask | Callable[[Connection], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        try:
-            self._jobs.put_nowait(Job(work, future, loop))
-        except queue.Full:
-            raise StoreBusy() from None
+        if self._jobs.qsize() >= LONGEST_QUEUE:
+            raise StoreBusy()
+        self._jobs.put(Job(work, future, loop))
         return await future
 
     def _work(self) -> None:
