@@ -49,7 +49,9 @@ class Writer:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+        self._under_way = 0
         self._memory: dict[str, BranchMemory] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._listeners: list[Callable[[Committed], None]] = []
@@ -96,23 +98,34 @@ class Writer:
         return result
 
     async def _ask(self, work: Ask | Callable[[Connection], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
+        if self._under_way >= LONGEST_QUEUE:
+            raise StoreBusy()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        if self._jobs.qsize() >= LONGEST_QUEUE:
-            raise StoreBusy()
-        self._jobs.put(Job(work, future, loop))
-        return await future
+        # Whoever asks in the same turn of the loop goes in the same batch; else the first would wake the writer alone.
+        if loop not in self._gathered:
+            self._gathered[loop] = []
+            loop.call_soon(self._hand_over, loop)
+        self._gathered[loop].append(Job(work, future, loop))
+        self._under_way += 1
+        try:
+            return await future
+        finally:
+            self._under_way -= 1
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._jobs.put(self._gathered.pop(loop))
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            jobs, is_last = self._drained(job)
+        while (asked := self._jobs.get()) is not None:
+            jobs, is_last = self._drained(asked)
             results, committed = self._carried_out(jobs)
             _answer(results, [(listener, change) for change in committed for listener in self._listeners])
             if is_last:
                 return
 
-    def _drained(self, job: Job) -> tuple[list[Job], bool]:
-        jobs = [job]
+    def _drained(self, asked: list[Job]) -> tuple[list[Job], bool]:
+        jobs = list(asked)
         while len(jobs) < LARGEST_BATCH:
             try:
                 further = self._jobs.get_nowait()
@@ -120,7 +133,7 @@ class Writer:
                 break
             if further is None:
                 return jobs, True
-            jobs.append(further)
+            jobs.extend(further)
         return jobs, False
 
     def _carried_out(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
