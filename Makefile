@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Every command does its own set-up first; when nothing has changed that takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour gallery bench faults lock docs pictures
+.PHONY: help run test check tour bench lock docs pictures
 PYTHON := .venv/bin/python
 SET_UP := @sh tools/set_up.sh
 
@@ -24,17 +24,9 @@ tour: ## One whole visit on the real programs; pictures and tour.json in var/tou
 	$(SET_UP) test
 	@$(PYTHON) -m tests.journeys
 
-gallery: ## Every screen in every language as a picture, in var/gallery
-	$(SET_UP) test
-	@$(PYTHON) -m tests.gallery
-
 bench: ## Figures of speed, in var/bench; ONLY=turn for one of them
 	$(SET_UP) test
 	@$(PYTHON) -m tests.bench $(ONLY)
-
-faults: ## Pull every cable once and see that nothing is lost; var/faults/faults.json
-	$(SET_UP) test
-	@$(PYTHON) -m tests.faults
 
 pictures: tour ## The pictures of the README, taken by the tour
 	@$(PYTHON) tools/take_pictures.py
