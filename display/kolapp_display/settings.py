@@ -30,7 +30,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KOLAPP_DISPLAY_", extra="forbid")
 
-    server_url: str = Field(default="http://127.0.0.1:8000", description="Address of the server")
+    server_url: str = Field(default="http://127.0.0.1:8080", description="Address of the server")
     pairing_code: SecretStr | None = Field(default=None, description="One-time code to pair with at start, if not yet paired")
     token_file: Path = Field(default=Path("var/display/token.json"), description="Where the display keeps its token")
     state_folder: Path = Field(default=Path("var/display"), description="Where the last catalogue and the sounds lie")

@@ -12,7 +12,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KOLAPP_KIOSK_", extra="forbid")
 
-    server_url: str = Field(default="http://127.0.0.1:8000", description="Address of the server")
+    server_url: str = Field(default="http://127.0.0.1:8080", description="Address of the server")
     pairing_code: SecretStr | None = Field(default=None, description="One-time code to pair with at start, if not yet paired")
     token_file: Path = Field(default=Path("var/kiosk/token.json"), description="Where the kiosk keeps its token")
     state_folder: Path = Field(

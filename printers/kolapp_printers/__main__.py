@@ -110,7 +110,7 @@ def _add_emulate(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def _add_serve(commands: "Commands[argparse.ArgumentParser]") -> None:
     command = _add(commands, "serve", "Be a printer host: print what the branch sends.",
-                   "kolapp-printer serve --server http://reception:8000 --code 7KMQ-4Q2XY")  # fmt: skip
+                   "kolapp-printer serve --server http://reception:8080 --code 7KMQ-4Q2XY")  # fmt: skip
     _add_address(command)
     command.add_argument("--server", help="the server (default: KOLAPP_PRINTER_SERVER_URL)")
     command.add_argument("--code", help="a one-time code from `kolapp-server pair-code --kind printer`; needed the first time")

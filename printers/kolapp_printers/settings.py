@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     state_folder: Path = Field(
         default=Path("var/printer"), description="Where a printer host keeps its token and the jobs that it has printed."
     )
-    server_url: str = Field(default="http://127.0.0.1:8000", description="The server that a printer host takes its jobs from.")
+    server_url: str = Field(default="http://127.0.0.1:8080", description="The server that a printer host takes its jobs from.")
     town: str = Field(default="Kölapp", description="The name on a test page.")
 
     @property

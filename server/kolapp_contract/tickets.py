@@ -2,7 +2,7 @@
 """What a visitor asks for and gets: a ticket."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -71,7 +71,7 @@ class IssueTicket(Wire):
 
     errand_id: Code | None
     language: Language
-    kind: Kind = Kind.WALK_IN
+    kind: Literal[Kind.WALK_IN, Kind.PRIORITY] = Kind.WALK_IN
     needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
     secret: Secret | None = None
     first_touch_at: Instant | None = None

@@ -205,8 +205,8 @@ async def _voice(settings: "Settings") -> tuple[bool, str]:
 
 
 def _board(settings: "Settings") -> tuple[bool, str]:
-    is_there = (settings.board_web / "board.html").is_file()
-    return is_there, f"the waiting room's page: {settings.board_web}"
+    is_there = (settings.board_folder / "board.html").is_file()
+    return is_there, f"the waiting room's page: {settings.board_folder}"
 
 
 def _public(settings: "Settings") -> tuple[bool, str]:

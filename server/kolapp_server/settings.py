@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the one who runs the server can set. Everything works without setting anything, on this machine only."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 
 class Settings(BaseSettings):
@@ -29,11 +28,19 @@ class Settings(BaseSettings):
     )
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
     session_hours: float = Field(default=12.0, gt=0, le=24, description="How long a clerk stays signed in")
-    board_web: Path = Field(
-        default=REPOSITORY / "display" / "kolapp_display" / "web", description="The folder of the waiting room's web page"
+    board_web: Path | None = Field(
+        default=None, description="The folder of the waiting room's web page; empty: the one that was installed with the display"
     )
     espeak: str = Field(default="espeak-ng", description="The program that speaks; found in PATH")
     has_noop: bool = Field(default=False, description="Mounts routes that do nothing, which speed is measured against")
+
+    @property
+    def board_folder(self) -> Path:
+        """`board_web`, or the display's own files: they come with the same wheel, and are handed out, not imported."""
+        display = find_spec("kolapp_display")
+        if self.board_web is not None or display is None or display.origin is None:
+            return self.board_web or Path()
+        return Path(display.origin).parent / "web"
 
     @property
     def own_url(self) -> str:

@@ -46,7 +46,7 @@ async def board_page(branch_id: str, request: Request, caller: BoardLooker) -> R
 
 
 def _board(request: Request) -> StaticFiles:
-    return StaticFiles(directory=request.app.state.settings.board_web, check_dir=False)
+    return StaticFiles(directory=request.app.state.settings.board_folder, check_dir=False)
 
 
 async def _file(folder: StaticFiles, path: str, request: Request) -> Response:
