@@ -110,3 +110,18 @@ def test_without_the_server_the_kiosk_says_how_it_is(tmp_path: Path) -> None:
         given_up = finger.until_key("done")
         assert given_up["screen"] == "unreachable"
         assert "human" in given_up["keys"]
+
+
+def test_a_kiosk_that_has_served_before_starts_again_with_and_without_the_server(tmp_path: Path) -> None:
+    with House(Plan(tmp_path, programs=(PRINTER, KIOSK))) as house:
+        Finger(house.mirror_ports[KIOSK]).until(screen="welcome", wired=True)
+    with House(Plan(tmp_path, programs=(PRINTER, KIOSK))) as again:
+        finger = Finger(again.mirror_ports[KIOSK])
+        finger.until(screen="welcome", wired=True)
+        again.programs[KIOSK].end()
+        again.programs["server"].end()
+        again.launch(KIOSK)
+        again.await_ready(KIOSK)
+        state = Finger(again.mirror_ports[KIOSK]).ask("GET", "/state.json")
+        assert (state["screen"], state["wired"]) == ("welcome", False)
+        assert "Välkommen" in state["texts"]

@@ -39,6 +39,7 @@ class KioskApp(App):
         self.flips = 0
         self._flip = asyncio.Event()
         self._shown: tuple[object, ...] = ()
+        self.ground: Widget | None = None
 
     def build(self) -> Widget:
         """The root that screens stand in; the first state is shown."""
@@ -71,6 +72,9 @@ class KioskApp(App):
     def show(self, state: State) -> bool:
         """The state is on the glass; True when something else than the time left had to be drawn."""
         self.state = state
+        if self.ground is None:
+            # The window is still being made; its first picture is of the state that stands by then.
+            return False
         self._count(state)
         texts = language.texts(state.wishes.language)
         kind = SCREENS[type(state.screen)]
