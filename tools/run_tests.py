@@ -129,9 +129,9 @@ def outcome(case: ElementTree.Element) -> str:
 
 def window_files() -> Iterable[str]:
     """The test files that open a Kivy window."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", "window", "-p", "no:randomly"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-m", "window", "-p", "no:randomly"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
-    return sorted({line.split("::")[0] for line in listed.splitlines() if "::" in line})
+    return sorted({line.split("::")[0].split(":")[0] for line in listed.splitlines() if line.startswith("tests/")})
 
 
 def closing_line(counts: Counter[str]) -> str:

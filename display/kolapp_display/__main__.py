@@ -7,7 +7,7 @@ import sys
 
 from kolapp_client import enrolment, token_file
 from kolapp_client.http import ServerFault
-from kolapp_display.runner import NotPaired, run
+from kolapp_display.runner import run
 from kolapp_display.settings import Settings
 
 EXAMPLE = """example:
@@ -26,7 +26,7 @@ def main() -> int:
         if arguments.pair:
             return asyncio.run(_pair(settings, arguments.pair))
         asyncio.run(run(settings))
-    except NotPaired:
+    except enrolment.NotPaired:
         return _complain("This display is not paired. Make a code on the server and run: kolapp-display --pair CODE", 2)
     except token_file.TokenFileBroken as broken:
         return _complain(f"The token file {broken} cannot be read. Remove it and pair the display anew.", 2)
@@ -36,8 +36,7 @@ def main() -> int:
 
 
 async def _pair(settings: Settings, code: str) -> int:
-    paired = await enrolment.pair(settings.server_url, code)
-    token_file.write(settings.token_file, paired)
+    paired = await enrolment.pair_anew(settings.server_url, code, settings.token_file)
     print(f"Paired as {paired.name} ({paired.kind}) at {paired.branch_id}.")  # noqa: T201  the program's answer to its user
     return 0
 

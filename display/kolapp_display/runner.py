@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 from pydantic import ValidationError
 
-from kolapp_client import enrolment, token_file
+from kolapp_client import enrolment
 from kolapp_client.http import ServerFault, ServerHttp
 from kolapp_client.live import listen
 from kolapp_client.stream import Stream, is_stale, silent_s
@@ -38,25 +38,10 @@ ASK_AGAIN_AFTER_S = 2.0
 log = structlog.get_logger()
 
 
-class NotPaired(Exception):
-    """The display has no token: give it a code with --pair."""
-
-
-async def admitted(settings: Settings) -> Paired:
-    """What the display was given when it was paired; it pairs now if it holds a code. Raises `NotPaired`, `ServerFault`."""
-    paired = token_file.read(settings.token_file)
-    if paired is not None:
-        return paired
-    if settings.pairing_code is None:
-        raise NotPaired
-    paired = await enrolment.pair(settings.server_url, settings.pairing_code.get_secret_value())
-    token_file.write(settings.token_file, paired)
-    return paired
-
-
 async def run(settings: Settings) -> None:
     """The display runs until its window is closed or the program is told to end."""
-    paired = await admitted(settings)
+    code = settings.pairing_code.get_secret_value() if settings.pairing_code else None
+    paired = await enrolment.admitted(settings.server_url, code, settings.token_file)
     prepare(
         Screen(
             settings.width, settings.height, settings.dpi, settings.fullscreen, settings.state_folder / f"kivy-{settings.layout}"

@@ -5,11 +5,9 @@ import argparse
 import asyncio
 import sys
 
-from pydantic import SecretStr
-
-from kolapp_client import token_file
+from kolapp_client import enrolment, token_file
 from kolapp_client.http import ServerFault
-from kolapp_kiosk.runner import NotPaired, admitted, run
+from kolapp_kiosk.runner import run
 from kolapp_kiosk.settings import Settings
 from kolapp_printers.printer import NoSuchAddress, NoSuchPaper
 
@@ -29,7 +27,7 @@ def main() -> int:
         if arguments.pair:
             return asyncio.run(_pair(settings, arguments.pair))
         asyncio.run(run(settings))
-    except NotPaired:
+    except enrolment.NotPaired:
         return _complain("This kiosk is not paired. Make a code on the server and run: kolapp-kiosk --pair CODE", 2)
     except token_file.TokenFileBroken as broken:
         return _complain(f"The token file {broken} cannot be read. Remove it and pair the kiosk anew.", 2)
@@ -41,8 +39,7 @@ def main() -> int:
 
 
 async def _pair(settings: Settings, code: str) -> int:
-    settings.token_file.unlink(missing_ok=True)
-    paired = await admitted(settings.model_copy(update={"pairing_code": SecretStr(code)}))
+    paired = await enrolment.pair_anew(settings.server_url, code, settings.token_file)
     print(f"Paired as {paired.name} ({paired.kind}) at {paired.branch_id}.")  # noqa: T201  the program's answer to its user
     return 0
 

@@ -13,14 +13,14 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
 from uuid_utils.compat import uuid7
 
-from kolapp_client import enrolment, token_file
+from kolapp_client import enrolment
 from kolapp_client.http import ServerBroken, ServerFault, ServerHttp, ServerRefused, ServerSilent
 from kolapp_client.live import listen
 from kolapp_client.stream import Update, is_stale
@@ -45,16 +45,13 @@ from kolapp_kiosk.flow.events import (
     WireLost,
 )
 from kolapp_kiosk.flow.keys import Target
-from kolapp_kiosk.flow.state import Draft, State
+from kolapp_kiosk.flow.state import Draft
 from kolapp_kiosk.settings import Settings
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.window import prepare
 from kolapp_printers.paper import Paper
 from kolapp_printers.printer import Printer, open_printer
 from kolapp_words.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    pass
 
 PROGRAM = "kolapp-kiosk 0.1.0"
 TICK_EVERY_S = 0.1
@@ -65,22 +62,6 @@ SHOWN_WITHIN_S = 1.0
 log = structlog.get_logger()
 
 
-class NotPaired(Exception):
-    """The kiosk has no token: give it a code with --pair."""
-
-
-async def admitted(settings: Settings) -> Paired:
-    """What the kiosk was given when it was paired; it pairs now if it holds a code. Raises `NotPaired`, `ServerFault`."""
-    paired = token_file.read(settings.token_file)
-    if paired is not None:
-        return paired
-    if settings.pairing_code is None:
-        raise NotPaired
-    paired = await enrolment.pair(settings.server_url, settings.pairing_code.get_secret_value())
-    token_file.write(settings.token_file, paired)
-    return paired
-
-
 def surface_of(settings: Settings) -> Surface:
     """The glass that the settings describe."""
     return Surface(settings.width_px, settings.height_px, settings.dpi, settings.font_folder)
@@ -88,7 +69,8 @@ def surface_of(settings: Settings) -> Surface:
 
 async def run(settings: Settings) -> None:
     """The kiosk runs until its window is closed or the program is told to end."""
-    paired = await admitted(settings)
+    code = settings.pairing_code.get_secret_value() if settings.pairing_code else None
+    paired = await enrolment.admitted(settings.server_url, code, settings.token_file)
     prepare(surface_of(settings), settings.state_folder / "kivy", is_fullscreen=settings.fullscreen)
     async with ServerHttp(settings.server_url, paired.token) as server:
         await Kiosk(settings, paired, server).run()
@@ -295,6 +277,3 @@ def _printer(settings: Settings) -> Printer | None:
         return None
     paper = Paper(settings.paper_width_dots, settings.paper_dpi, settings.printer_profile)
     return open_printer(settings.printer_address, paper, settings.font_folder)
-
-
-__all__ = ["Kiosk", "NotPaired", "State", "admitted", "run"]
