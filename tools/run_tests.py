@@ -52,7 +52,7 @@ def main() -> int:
     begun = time.monotonic()
     counts = checks_and_fast_tests()
     if not only_checks:
-        counts += finish(start_tests("slow", "-m", SLOW))
+        counts += finish(start_tests("slow", "-m", SLOW, "-n", "2", "--dist", "loadfile"))
         for file in window_files():
             counts += finish(start_tests(f"window {file}", "-m", "window", file))
     print(f"\n{time.monotonic() - begun:.0f} s")

@@ -28,7 +28,7 @@ from tests.bench.load import Load, request, run
 from tools.house import House, Plan
 
 CLIENTS = 64
-ROUNDS = 5
+ROUNDS = 9
 PER_CLIENT = 60
 WARM_UP_PER_CLIENT = 12
 BUSY_SHARE = 0.8

@@ -82,8 +82,18 @@ journal = Table(
     Column("body", Text, nullable=False),
     Column("actor", String(60)),
     comment="What happened: ids, codes and times only. Append-only, without gaps",
+    sqlite_with_rowid=False,
 )
-Index("ix_journal_kind", journal.c.branch_id, journal.c.kind, journal.c.epoch, journal.c.seq)
+_begins_something = text("kind IN ('DayStarted', 'BranchConfigured', 'NoticePosted')")
+Index(
+    "ix_journal_kind",
+    journal.c.branch_id,
+    journal.c.kind,
+    journal.c.epoch,
+    journal.c.seq,
+    sqlite_where=_begins_something,
+    postgresql_where=_begins_something,
+)
 
 requests = Table(
     "requests",
@@ -95,8 +105,8 @@ requests = Table(
     Column("ticket_id", String(36)),
     Column("at", Instant, nullable=False),
     comment="What was asked, so that the same question gets the same answer; kept 7 days",
+    sqlite_with_rowid=False,
 )
-Index("ix_requests_seq", requests.c.branch_id, requests.c.seq)
 
 tickets = Table(
     "tickets",

@@ -83,7 +83,8 @@ def _row(words: Words) -> Row:
 def put_words(connection: Connection, words: list[Words]) -> None:
     """Writes them, many rows a statement."""
     for kind, (table, key) in _TABLES.items():
-        put(connection, table, [_row(row) for row in words if type(row) is kind], key)
+        newest = {tuple(getattr(row, name) for name in key): _row(row) for row in words if type(row) is kind}
+        put(connection, table, newest.values(), key)
     for row in words:
         if isinstance(row, TextRow) and not row.text:
             is_it = (branch_texts.c.branch_id == row.branch_id) & (branch_texts.c.key == row.key)

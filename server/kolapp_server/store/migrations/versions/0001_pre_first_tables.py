@@ -46,8 +46,16 @@ def _journal() -> None:
         sa.ForeignKeyConstraint(["branch_id"], ["branches.branch_id"], name=op.f("fk_journal_branch_id")),
         sa.PrimaryKeyConstraint("branch_id", "epoch", "seq", name=op.f("pk_journal")),
         comment="What happened: ids, codes and times only. Append-only, without gaps",
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_journal_kind", "journal", ["branch_id", "kind", "epoch", "seq"], unique=False)
+    op.create_index(
+        "ix_journal_kind",
+        "journal",
+        ["branch_id", "kind", "epoch", "seq"],
+        unique=False,
+        sqlite_where=sa.text("kind IN ('DayStarted', 'BranchConfigured', 'NoticePosted')"),
+        postgresql_where=sa.text("kind IN ('DayStarted', 'BranchConfigured', 'NoticePosted')"),
+    )
     op.create_table(
         "requests",
         sa.Column("branch_id", sa.String(length=40), nullable=False),
@@ -58,8 +66,8 @@ def _journal() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("branch_id", "request_id", name=op.f("pk_requests")),
         comment="What was asked, so that the same question gets the same answer; kept 7 days",
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_requests_seq", "requests", ["branch_id", "seq"], unique=False)
 
 
 def _tickets() -> None:
