@@ -116,3 +116,18 @@ def test_what_is_said_of_the_hours_comes_true(now: datetime, zone: str) -> None:
         assert said.opens_at is not None
         assert not opening(rules, said.opens_at - timedelta(seconds=1)).is_open
         assert opening(rules, said.opens_at).is_open
+
+
+def test_stretches_that_meet_are_one_and_nobody_is_told_that_it_closes_between_them() -> None:
+    whole_week = tuple(OpenTime(day, *span) for day in range(7) for span in ((time(0), time(4)), (time(4), time(23, 59))))
+    rules = open_at(*whole_week)
+    for minute in (3 * 60 + 50, 12 * 60, 23 * 60 + 50, 23 * 60 + 59):
+        now = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(minutes=minute)
+        assert opening(rules, now) == Opening(is_open=True, closes_at=None)
+
+
+def test_a_lunch_that_is_closed_stays_closed() -> None:
+    day = tuple(OpenTime(day, *span) for day in range(5) for span in ((time(8), time(12)), (time(13), time(17))))
+    rules = open_at(*day)
+    found = opening(rules, datetime(2026, 3, 2, 11, 30, tzinfo=UTC))
+    assert (found.is_open, found.opens_at) == (False, datetime(2026, 3, 2, 12, tzinfo=UTC))

@@ -15,11 +15,14 @@ from kolapp_server.domain.rules import OpenTime, Rules
 DAY_TURNS_AT = time(4)
 CLOSES_SOON = timedelta(minutes=20)
 LOOK_AHEAD_DAYS = 8
+MIDNIGHT_AS_WRITTEN = timedelta(minutes=1)
+"""Many write midnight as 23:59."""
+TODAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether the reception is open, and until or from when."""
+    """Whether the reception is open, and until or from when. Open without `closes_at`: it does not close within a day."""
 
     is_open: bool
     opens_at: datetime | None = None
@@ -50,7 +53,21 @@ def at_local(day: date, clock: time, time_zone: str) -> datetime:
 
 
 def stretches(rules: Rules, first: date) -> Iterator[tuple[datetime, datetime]]:
-    """The open stretches from `first` on, in order, for the coming days. One that closes before it opens lasts past midnight."""
+    """The open stretches from `first` on, in order, for the coming days. Those that meet are one."""
+    current: tuple[datetime, datetime] | None = None
+    for opens_at, closes_at in _written_stretches(rules, first):
+        if current is not None and opens_at - current[1] <= MIDNIGHT_AS_WRITTEN:
+            current = (current[0], max(current[1], closes_at))
+            continue
+        if current is not None:
+            yield current
+        current = (opens_at, closes_at)
+    if current is not None:
+        yield current
+
+
+def _written_stretches(rules: Rules, first: date) -> Iterator[tuple[datetime, datetime]]:
+    """Each stretch of the rules. One that closes before it opens lasts past midnight."""
     by_day: dict[int, list[OpenTime]] = {}
     for hours in sorted(rules.hours, key=lambda hours: hours.opens):
         by_day.setdefault(hours.day, []).append(hours)
@@ -64,7 +81,8 @@ def stretches(rules: Rules, first: date) -> Iterator[tuple[datetime, datetime]]:
 def opening(rules: Rules, now: datetime, open_until: datetime | None = None) -> Opening:
     """Whether the branch is open at `now`. `open_until` is a decision of today to stay open at least until then."""
     planned = _planned(rules, now)
-    if open_until is None or now >= open_until:
+    stays_open = planned.is_open and planned.closes_at is None
+    if open_until is None or now >= open_until or stays_open:
         return planned
     return Opening(is_open=True, closes_at=max(open_until, planned.closes_at or open_until))
 
@@ -75,7 +93,7 @@ def _planned(rules: Rules, now: datetime) -> Opening:
         rules.planned[first] = tuple(stretches(rules, first))
     for opens_at, closes_at in rules.planned[first]:
         if opens_at <= now < closes_at:
-            return Opening(is_open=True, closes_at=closes_at)
+            return Opening(is_open=True, closes_at=closes_at if closes_at - now <= TODAY else None)
         if now < opens_at:
             return Opening(is_open=False, opens_at=opens_at)
     return Opening(is_open=False)
