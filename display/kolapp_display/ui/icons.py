@@ -71,7 +71,7 @@ def strokes(name: str) -> tuple[Stroke, ...]:
 @cache
 def _paths() -> dict[str, list[str]]:
     # The file is part of the program, not something from outside.
-    root = ElementTree.parse(SOURCE).getroot()  # noqa: S314
+    root = ElementTree.parse(SOURCE).getroot()  # noqa: S314  our own drawing
     return {group.attrib["id"]: _of_group(group) for group in root.iter(f"{SVG}g")}
 
 

@@ -33,7 +33,7 @@ class Stroke:
 def icons() -> dict[str, tuple[Stroke, ...]]:
     """Every icon by its name."""
     # The file is a part of this program, read from its own folder.
-    root = ElementTree.parse(ICONS).getroot()  # noqa: S314
+    root = ElementTree.parse(ICONS).getroot()  # noqa: S314  our own drawing
     return {str(g.get("id")): tuple(s for element in g for s in _strokes(element)) for g in root.iter(f"{SVG}g")}
 
 
