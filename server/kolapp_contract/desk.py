@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from kolapp_contract.offline import OfflineNumber
 from kolapp_contract.tickets import Kind, Need, Outcome, State
 from kolapp_contract.wire import Code, Id, Instant, Language, LongText, PlainText, Seq, TicketNumber, Wire
 
@@ -38,10 +39,12 @@ class CallNext(Wire):
     """POST /api/v1/desks/{desk_id}/calls. With `finish` the visit at the desk ends first, in the same transaction.
 
     `ticket_id` calls out of turn and needs a `reason`. Without anybody waiting the desk stands ready.
+    `offline_number` calls a visitor who holds a slip of a kiosk that has not told of it yet: K1-07.
     """
 
     request_id: Id
     ticket_id: Id | None = None
+    offline_number: OfflineNumber | None = None
     reason: ManualReason | None = None
     finish: Outcome | None = None
 

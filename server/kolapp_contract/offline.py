@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a kiosk did by itself while no answer came, and tells later: its journal, in batches, in its own order.
+
+    POST /api/v1/kiosks/{device_id}/journal     UploadJournal (at most 100 entries and 256 KB) -> JournalTaken
+
+Sending the same entries again changes nothing: a ticket is known by its id. A batch is taken as a whole or not at all.
+The kiosk's clock may be wrong: the server puts each arrival between `heard_at` (or the device's last sign of life that
+the server itself knows of) and the present, and keeps the order of the entries.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from kolapp_contract.tickets import Kind, Need, PrintResult
+from kolapp_contract.wire import Code, Id, Instant, Language, Secret, Seq, TicketNumber, Wire
+
+LARGEST_BATCH = 100
+OfflineNumber = Annotated[str, StringConstraints(pattern=r"^K[0-9]{1,3}-[0-9]{2,4}$")]
+"""`K1-07`: K, the kiosk's pairing number, a hyphen, its own counter."""
+
+
+class IssuedOffline(Wire):
+    """A ticket given out in the kiosk's own series.
+
+    `issued_at` is the server's time as the kiosk reckons it: what it last heard plus what has passed since by a clock that
+    nobody sets; its own clock where it was switched off in between. `heard_at` is the last time that the server told it
+    before this ticket, as the server told it. `in_place_of` is the id that was sent before and never answered; it is barred.
+    """
+
+    entry: Literal["issued"] = "issued"
+    ticket_id: Id
+    number: OfflineNumber
+    errand_id: Code | None
+    language: Language
+    kind: Literal[Kind.WALK_IN, Kind.PRIORITY] = Kind.WALK_IN
+    needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
+    secret: Secret | None = None
+    issued_at: Instant
+    heard_at: Instant | None = None
+    in_place_of: Id | None = None
+
+
+class Withdrawn(Wire):
+    """A ticket that must not live: an id whose answer never came and that nobody waits for, or one that the visitor took back."""
+
+    entry: Literal["withdrawn"] = "withdrawn"
+    ticket_id: Id
+    request_id: Id
+
+
+class PrintedOffline(Wire):
+    """What is known of a slip's printing."""
+
+    entry: Literal["printed"] = "printed"
+    ticket_id: Id
+    result: PrintResult
+    request_id: Id
+
+
+JournalEntry = Annotated[IssuedOffline | Withdrawn | PrintedOffline, Field(discriminator="entry")]
+
+
+class UploadJournal(Wire):
+    entries: tuple[JournalEntry, ...] = Field(min_length=1, max_length=LARGEST_BATCH)
+
+
+class EntryResult(Wire):
+    """What became of one entry. `number` is under which the ticket stands; `matched`: a desk had called it before it came."""
+
+    ticket_id: Id
+    became: Literal["taken", "known", "matched", "barred", "refused"]
+    number: TicketNumber | None = None
+
+
+class JournalTaken(Wire):
+    """One result for each entry, in their order."""
+
+    results: tuple[EntryResult, ...]
+    seq: Seq
