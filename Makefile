@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Every command does its own set-up first; when nothing has changed that takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour bench lock docs pictures
+.PHONY: help run test check tour bench faults lock docs pictures
 PYTHON := .venv/bin/python
 SET_UP := @sh tools/set_up.sh
 
@@ -27,6 +27,10 @@ tour: ## One whole visit on the real programs; pictures and tour.json in var/tou
 bench: ## Figures of speed, in var/bench; ONLY=turn for one of them
 	$(SET_UP) test
 	@$(PYTHON) -m tests.bench $(ONLY)
+
+faults: ## Pull every cable: rows and figures in var/faults; LONG=1 for the long version, ONLY="..." for one row
+	$(SET_UP) test
+	@$(PYTHON) -m tests.faults $(if $(LONG),--long) $(if $(ONLY),--only "$(ONLY)")
 
 pictures: tour ## The pictures of the README, taken by the tour
 	@$(PYTHON) tools/take_pictures.py

@@ -2,7 +2,8 @@
 """Runs the checks and the tests in groups that suit two processors, and closes with one line: N passed, N failed.
 
 The checks and the fast tests run side by side. Then those that start programs and browsers, then each file of tests that opens a
-Kivy window in a process of its own, since Kivy knows one window per process.
+Kivy window in a process of its own, since Kivy knows one window per process. Fast tests run three at a time, since some wait; those
+of one file in one process, since they share a server.
 """
 
 import argparse
@@ -62,7 +63,7 @@ def main() -> int:
 
 def checks_and_fast_tests() -> Counter[str]:
     """All that `make check` promises."""
-    tests = start_tests("fast", "-m", FAST, "-n", "2")
+    tests = start_tests("fast", "-m", FAST, "-n", "3", "--dist", "loadfile")
     checks = [start_check(name, command) for name, command in CHECKS.items()]
     return sum((finish(group) for group in (*checks, tests)), Counter())
 

@@ -4,7 +4,7 @@
 import ast
 import re
 import statistics
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,12 +26,15 @@ def shown(paths: list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
 
 
-def functions(*tops: str) -> Iterator[tuple[str, Function]]:
+@cache
+def functions(*tops: str) -> tuple[tuple[str, Function], ...]:
     """Every function with the place where it stands."""
-    for one in modules(*tops):
-        for node in ast.walk(one.tree):
-            if isinstance(node, Function):
-                yield f"{one.path}:{node.lineno} {node.name}", node
+    return tuple(
+        (f"{one.path}:{node.lineno} {node.name}", node)
+        for one in modules(*tops)
+        for node in ast.walk(one.tree)
+        if isinstance(node, Function)
+    )
 
 
 def length(function: Function) -> int:

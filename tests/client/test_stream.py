@@ -130,7 +130,7 @@ def agrees(stream: Stream, server: SmallServer) -> bool:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(steps, max_size=40))
 def test_whatever_happens_on_the_wire_the_view_is_the_servers_once_the_wire_is_whole(
     script: list[tuple[str, str | None, State | None]],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain import properties
 from tests.domain.halls import HEADER, trace_of
 
-MANY = 300
+MANY = 100
 LONG_DAY = 240
 PAIRS_AT_LEAST = 100_000
 

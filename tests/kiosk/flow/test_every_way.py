@@ -40,7 +40,7 @@ def moved(state: State, move: tuple[str, int]) -> tuple[State, tuple[object, ...
 
 
 @given(MOVES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_human_and_a_way_out_stand_on_every_screen(moves: list[tuple[str, int]]) -> None:
     state = town.kiosk()
     for move in moves:
@@ -51,7 +51,7 @@ def test_a_human_and_a_way_out_stand_on_every_screen(moves: list[tuple[str, int]
 
 
 @given(MOVES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_visitor_is_left_with_two_tickets(moves: list[tuple[str, int]]) -> None:
     """In one visit, all tickets that were asked for but the last have been withdrawn."""
     state, asked, withdrawn = town.kiosk(), [], set()
@@ -69,7 +69,7 @@ def test_no_visitor_is_left_with_two_tickets(moves: list[tuple[str, int]]) -> No
 
 
 @given(MOVES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_time_alone_leads_home_and_leaves_nothing_behind(moves: list[tuple[str, int]]) -> None:
     state = town.kiosk()
     for move in moves:
