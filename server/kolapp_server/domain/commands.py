@@ -2,10 +2,20 @@
 """What somebody, or the clock, asks of a branch's day. Imperative; `decide` says what happens."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kolapp_server.domain.rules import Rules
-from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId
+from kolapp_server.domain.ticket import (
+    ClerkId,
+    DeskId,
+    DeviceId,
+    ErrandId,
+    Kind,
+    Outcome,
+    ProfileId,
+    TicketId,
+    TicketNumber,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +35,17 @@ class IssueTicket:
 
 @dataclass(frozen=True, slots=True)
 class CallNext:
-    """With `ticket_id` a call out of turn, which wants a `reason`. With `finish` the visit at the desk ends first."""
+    """With `ticket_id` a call out of turn, which wants a `reason`. With `finish` the visit at the desk ends first.
+
+    `offline_number` calls a visitor whose number no kiosk has told of yet; `placeholder` is the id of the ticket made for it.
+    """
 
     desk: DeskId
     ticket_id: TicketId | None = None
     reason: str | None = None
     finish: Outcome | None = None
+    offline_number: TicketNumber | None = None
+    placeholder: TicketId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,10 @@ class OpenDesk:
 
 @dataclass(frozen=True, slots=True)
 class PauseDesk:
+    """`reason` says why: lunch, a meeting, the phone. Given again with another reason it is the same pause, for that one."""
+
     desk: DeskId
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +144,39 @@ class ResumeDesk:
 
 @dataclass(frozen=True, slots=True)
 class CloseDesk:
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBreak:
+    """The desk takes nobody then, today. Planned again for the same desk it replaces what overlaps."""
+
+    desk: DeskId
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropBreak:
+    """The break that begins then is off."""
+
+    desk: DeskId
+    begins_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOpening:
+    """The desk, closed now, opens then with that profile."""
+
+    desk: DeskId
+    profile: ProfileId
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropOpening:
+    """The desk does not open after all."""
+
     desk: DeskId
 
 
@@ -169,6 +220,58 @@ class ReportPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedOffline:
+    """A ticket that a kiosk gave out by itself. Its clock may be wrong; `heard_at` is when the server last spoke to it."""
+
+    ticket_id: TicketId
+    number: TicketNumber
+    errand: ErrandId | None
+    kind: Kind
+    language: str
+    issued_at: datetime
+    heard_at: datetime | None = None
+    needs: tuple[str, ...] = ()
+    in_place_of: TicketId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An id that nobody waits for, whether it has arrived or not."""
+
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedOffline:
+    """What is known of a slip's printing."""
+
+    ticket_id: TicketId
+    result: str
+
+
+JournalEntry = IssuedOffline | Withdrawn | PrintedOffline
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTicket:
+    """A ticket of another day that has an id or a number of the entries."""
+
+    ticket_id: TicketId
+    number: TicketNumber
+    service_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class TakeJournal:
+    """All of what a kiosk did by itself, or nothing. `last_sign_at` is when the server last heard of it before that."""
+
+    device: DeviceId
+    entries: tuple[JournalEntry, ...]
+    last_sign_at: datetime
+    earlier: tuple[EarlierTicket, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Configure:
     """New rules of the branch, from now on."""
 
@@ -181,6 +284,7 @@ class Tick:
 
 
 TicketCommand = Recall | Start | Park | Resume | Transfer | MarkAbsent | Return | Finish | Undo
-DeskCommand = OpenDesk | PauseDesk | ResumeDesk | CloseDesk | EndReadiness
+PlanCommand = PlanBreak | DropBreak | PlanOpening | DropOpening
+DeskCommand = OpenDesk | PauseDesk | ResumeDesk | CloseDesk | EndReadiness | PlanCommand
 OfficeCommand = StopIssuing | LiftStop | StayOpen | PostNotice | Configure
-Command = IssueTicket | CallNext | TicketCommand | Cancel | ReportPrinted | DeskCommand | OfficeCommand | Tick
+Command = IssueTicket | CallNext | TicketCommand | Cancel | ReportPrinted | TakeJournal | DeskCommand | OfficeCommand | Tick

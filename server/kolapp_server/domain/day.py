@@ -33,7 +33,11 @@ WHOLE_KIOSK = ErrandId("")
 
 @dataclass(frozen=True)
 class Desk:
-    """A desk. Closed while it has no clerk. `ready_since` while it waits for the next arrival."""
+    """A desk. Closed while it has no clerk. `ready_since` while it waits for the next arrival.
+
+    `finished_at` is when its last visit ended, while nothing has begun since; `lent_from` what it did (phone, back_office)
+    before it was asked to meet visitors.
+    """
 
     desk_id: DeskId
     since: datetime
@@ -42,11 +46,32 @@ class Desk:
     is_paused: bool = False
     ready_since: datetime | None = None
     ticket: TicketId | None = None
+    pause_reason: str | None = None
+    lent_from: str | None = None
+    finished_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a clerk is signed in here."""
         return self.clerk is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBreak:
+    """A desk takes nobody then."""
+
+    desk: DeskId
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOpening:
+    """A desk that is closed now opens then."""
+
+    desk: DeskId
+    profile: ProfileId
+    opens_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +83,26 @@ class InLine:
     leg: Leg
 
 
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """What is known besides of a ticket that a kiosk gave out without the server.
+
+    `paper` is the number on the slip. A placeholder is a number that a desk called before the kiosk told of it.
+    """
+
+    paper: TicketNumber
+    is_placeholder: bool = False
+    printed: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Day:
-    """`seq` is the last journal number folded in; `last_at` its time. `lines` holds who waits, per errand, by turn."""
+    """`seq` is the last journal number folded in; `last_at` its time. `lines` holds who waits, per errand, by turn.
+
+    `barred` are ids that never live, with the time of each; `aliases` lead from a second id to the ticket; `past` are
+    tickets of earlier days that kiosks told of today. `breaks` by when they begin, `openings` by when they are;
+    `unstaffed_since` when an errand lost its last desk today.
+    """
 
     branch_id: str
     rules: Rules
@@ -75,15 +117,26 @@ class Day:
     desks: Map[DeskId, Desk] = field(default_factory=Map)
     ready: tuple[DeskId, ...] = ()
     stops: frozenset[ErrandId] = frozenset()
-    barred: frozenset[TicketId] = frozenset()
+    barred: Map[TicketId, datetime] = field(default_factory=Map)
+    aliases: Map[TicketId, TicketId] = field(default_factory=Map)
+    offline: Map[TicketId, Offline] = field(default_factory=Map)
+    past: frozenset[TicketId] = frozenset()
     open_until: datetime | None = None
     has_notice: bool = False
+    breaks: tuple[PlannedBreak, ...] = ()
+    openings: tuple[PlannedOpening, ...] = ()
+    unstaffed_since: Map[ErrandId, datetime] = field(default_factory=Map)
 
     def served_by(self, desk: DeskId) -> tuple[ErrandId, ...]:
         """The errands that the desk serves now; none while it is closed."""
         profile = self.desks[desk].profile if desk in self.desks else None
         rule = self.rules.profile_by_id.get(profile) if profile else None
         return rule.errands if rule else ()
+
+    def find(self, ticket_id: TicketId) -> Ticket | None:
+        """The ticket with that id, or to which that id leads."""
+        ticket = self.tickets.get(ticket_id)
+        return ticket if ticket is not None or ticket_id not in self.aliases else self.tickets[self.aliases[ticket_id]]
 
     def waiting(self) -> int:
         """How many wait in the whole branch."""

@@ -5,35 +5,22 @@ A command may have consequences: a new arrival is called at once to the desk tha
 visit is followed by the next call. Each of them is an event of its own, decided on the day as the one before left it.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import singledispatch
 
-from kolapp_server.domain import calling, commands, events, hours, refusals
+from kolapp_server.domain import calling, commands, events, hours, offline, planning, refusals
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
+from kolapp_server.domain.draft import Draft
 from kolapp_server.domain.events import Event
-from kolapp_server.domain.folding import fold
 from kolapp_server.domain.numbering import ticket_number
 from kolapp_server.domain.rules import BINDING_LASTS
-from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Status, Step, Ticket, TicketId, is_allowed
+from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Status, Step, Ticket, TicketId, TicketNumber, is_allowed
 
 CALLS_BEFORE_ABSENT = 2
 ABSENCES_ALLOWED = 1
-
-
-@dataclass(slots=True)
-class Draft:
-    """A day on which a command is tried out: each event is folded in before the next is decided."""
-
-    day: Day
-    at: datetime
-    events: list[Event] = field(default_factory=list)
-
-    def add(self, event: Event) -> None:
-        """`event` happens."""
-        self.day = fold(self.day, event)
-        self.events.append(event)
+BARRED_LASTS = timedelta(days=7)
+"""As long as an answered request is known. Whatever was on its way longer than that does not come any more."""
 
 
 def decide(day: Day, command: Command, now: datetime) -> tuple[Event, ...]:
@@ -71,7 +58,8 @@ def _turn_day(draft: Draft) -> None:
     for ticket in draft.day.tickets.values():
         if ticket.is_open:
             draft.add(events.TicketLeft(draft.at, ticket.ticket_id))
-    draft.add(events.DayStarted(draft.at, hours.service_day(draft.at, draft.day.rules.time_zone)))
+    kept = sorted((who, since) for who, since in draft.day.barred.items() if draft.at - since < BARRED_LASTS)
+    draft.add(events.DayStarted(draft.at, hours.service_day(draft.at, draft.day.rules.time_zone), tuple(kept)))
 
 
 def _call_to_ready_desks(draft: Draft) -> None:
@@ -114,7 +102,7 @@ def _open_desk(draft: Draft, desk_id: DeskId) -> Desk:
 def _issue(command: commands.IssueTicket, draft: Draft) -> None:
     day, rules = draft.day, draft.day.rules
     errand = command.errand or rules.human_errand
-    if command.ticket_id in day.barred or command.ticket_id in day.tickets:
+    if command.ticket_id in day.barred or command.ticket_id in day.tickets or command.ticket_id in day.aliases:
         raise refusals.TicketTaken()
     if errand not in rules.errand_by_id:
         raise refusals.UnknownErrand()
@@ -123,6 +111,7 @@ def _issue(command: commands.IssueTicket, draft: Draft) -> None:
     series = rules.errand_by_id[errand].series
     kind = Kind.BOOKED if command.booked_at is not None else command.kind
     base = draft.at if command.booked_at is None else calling.booked_base(command.booked_at, draft.at)
+    has_priority = command.kind is Kind.PRIORITY
     draft.add(
         events.TicketIssued(
             draft.at,
@@ -132,12 +121,13 @@ def _issue(command: commands.IssueTicket, draft: Draft) -> None:
             errand,
             kind,
             command.language,
-            calling.turn_time(base, kind, rules.head_starts),
+            calling.turn_time(base, kind, rules.head_starts, has_priority=has_priority),
             needs=command.needs,
             device=command.device,
             opens_at=None if command.booked_at is None else calling.booking_opens_at(command.booked_at),
             booked_at=command.booked_at,
             first_touch_at=command.first_touch_at,
+            has_priority=has_priority and kind is not Kind.PRIORITY,
         )
     )
 
@@ -161,7 +151,10 @@ def _call_next(command: commands.CallNext, draft: Draft) -> None:
             raise refusals.OutcomeNeeded()
         _finish(commands.Finish(desk.ticket, command.desk, command.finish), draft)
     if command.ticket_id is not None:
-        _call_out_of_turn(draft, command, command.ticket_id)
+        _call_out_of_turn(draft, command.desk, command.ticket_id, command.reason)
+        return
+    if command.offline_number is not None:
+        _call_by_number(draft, command, command.offline_number)
         return
     # Whoever time alone has opened since the last event belongs to the desk that has stood ready longest.
     _call_to_ready_desks(draft)
@@ -174,16 +167,25 @@ def _call_next(command: commands.CallNext, draft: Draft) -> None:
         draft.add(events.DeskStoodReady(draft.at, command.desk))
 
 
-def _call_out_of_turn(draft: Draft, command: commands.CallNext, ticket_id: TicketId) -> None:
+def _call_by_number(draft: Draft, command: commands.CallNext, number: TicketNumber) -> None:
+    """The visitor stands there with a kiosk's own number. Where the kiosk has told of it meanwhile, it is that ticket."""
+    known = draft.day.numbers.get(number)
+    if known is None:
+        offline.call_offline(command, number, draft)
+    else:
+        _call_out_of_turn(draft, command.desk, known, command.reason or offline.CALLED_OFFLINE)
+
+
+def _call_out_of_turn(draft: Draft, desk: DeskId, ticket_id: TicketId, reason: str | None) -> None:
     ticket = draft.day.tickets.get(ticket_id)
     if ticket is None:
         raise refusals.UnknownTicket()
     if ticket.status is not Status.WAITING:
         raise refusals.NotWaiting()
-    if command.reason is None:
+    if reason is None:
         raise refusals.ReasonNeeded()
-    passed = calling.passed_by(draft.day, command.desk, ticket_id, draft.at)
-    draft.add(events.TicketCalled(draft.at, ticket_id, command.desk, command.reason, passed))
+    passed = calling.passed_by(draft.day, desk, ticket_id, draft.at)
+    draft.add(events.TicketCalled(draft.at, ticket_id, desk, reason, passed))
 
 
 @_decided.register
@@ -265,7 +267,7 @@ def _finish(command: commands.Finish, draft: Draft) -> None:
 
 @_decided.register
 def _cancel(command: commands.Cancel, draft: Draft) -> None:
-    ticket = draft.day.tickets.get(command.ticket_id)
+    ticket = draft.day.find(command.ticket_id)
     if ticket is None and command.is_by_device:
         if command.ticket_id not in draft.day.barred:
             draft.add(events.TicketBarred(draft.at, command.ticket_id))
@@ -275,8 +277,8 @@ def _cancel(command: commands.Cancel, draft: Draft) -> None:
             raise refusals.UnknownTicket()
         if ticket.status is Status.CANCELLED:
             return
-    _ticket(draft, command.ticket_id, Step.CANCEL)
-    draft.add(events.TicketCancelled(draft.at, command.ticket_id))
+    known = _ticket(draft, command.ticket_id if ticket is None else ticket.ticket_id, Step.CANCEL)
+    draft.add(events.TicketCancelled(draft.at, known.ticket_id))
 
 
 @_decided.register
@@ -287,9 +289,15 @@ def _undo(command: commands.Undo, draft: Draft) -> None:
 
 @_decided.register
 def _report_printed(command: commands.ReportPrinted, draft: Draft) -> None:
-    if command.ticket_id not in draft.day.tickets:
+    ticket = draft.day.find(command.ticket_id)
+    if ticket is None:
         raise refusals.UnknownTicket()
-    draft.add(events.TicketPrinted(draft.at, command.ticket_id, command.result))
+    draft.add(events.TicketPrinted(draft.at, ticket.ticket_id, command.result))
+
+
+@_decided.register
+def _take_journal(command: commands.TakeJournal, draft: Draft) -> None:
+    offline.take_journal(command, draft)
 
 
 @_decided.register
@@ -311,8 +319,8 @@ def _pause_desk(command: commands.PauseDesk, draft: Draft) -> None:
     desk = _open_desk(draft, command.desk)
     if desk.ticket is not None:
         raise refusals.VisitOpen()
-    if not desk.is_paused:
-        draft.add(events.DeskPaused(draft.at, command.desk))
+    if not desk.is_paused or desk.pause_reason != command.reason:
+        draft.add(events.DeskPaused(draft.at, command.desk, command.reason))
 
 
 @_decided.register
@@ -328,6 +336,11 @@ def _close_desk(command: commands.CloseDesk, draft: Draft) -> None:
         raise refusals.VisitOpen()
     if desk.is_open:
         draft.add(events.DeskClosed(draft.at, command.desk))
+
+
+@_decided.register
+def _plan(command: commands.PlanCommand, draft: Draft) -> None:
+    planning.plan(command, _desk(draft, command.desk), draft)
 
 
 @_decided.register

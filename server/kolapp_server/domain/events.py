@@ -16,8 +16,11 @@ class BranchConfigured:
 
 @dataclass(frozen=True, slots=True)
 class DayStarted:
+    """`barred` are the tombstones that outlive the day, each with the time at which it was set."""
+
     at: datetime
     service_day: date
+    barred: tuple[tuple[TicketId, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,70 @@ class TicketIssued:
     opens_at: datetime | None = None
     booked_at: datetime | None = None
     first_touch_at: datetime | None = None
+    has_priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineTicketTaken:
+    """A ticket in a kiosk's own series. A placeholder is one that a desk called before the kiosk had told of it.
+
+    `paper` is the number on the slip where another ticket has it.
+    """
+
+    at: datetime
+    ticket_id: TicketId
+    number: TicketNumber
+    errand: ErrandId
+    kind: Kind
+    language: str
+    turn_time: datetime
+    arrived_at: datetime
+    needs: tuple[str, ...] = ()
+    device: DeviceId | None = None
+    paper: TicketNumber | None = None
+    is_placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineTicketMatched:
+    """The kiosk has told of a number that a desk had called: `uploaded_id` leads to that ticket, and its facts are known."""
+
+    at: datetime
+    ticket_id: TicketId
+    uploaded_id: TicketId
+    errand: ErrandId
+    kind: Kind
+    language: str
+    turn_time: datetime
+    arrived_at: datetime
+    needs: tuple[str, ...] = ()
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineTicketLeft:
+    """The kiosk has told of a ticket of an earlier day; whoever held it has left."""
+
+    at: datetime
+    ticket_id: TicketId
+    number: TicketNumber
+    errand: ErrandId
+    kind: Kind
+    language: str
+    arrived_at: datetime
+    service_day: date
+    needs: tuple[str, ...] = ()
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAlsoKnownAs:
+    """The kiosk gave a second id to a visitor who has been met under the first: it leads there. `paper` is the slip's number."""
+
+    at: datetime
+    ticket_id: TicketId
+    uploaded_id: TicketId
+    paper: TicketNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +228,11 @@ class DeskOpened:
 
 @dataclass(frozen=True, slots=True)
 class DeskPaused:
+    """`reason` is a code: lunch, break, meeting, phone, back_office."""
+
     at: datetime
     desk: DeskId
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +257,35 @@ class DeskStoodReady:
 
 @dataclass(frozen=True, slots=True)
 class ReadinessEnded:
+    at: datetime
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskBreakPlanned:
+    at: datetime
+    desk: DeskId
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskBreakDropped:
+    at: datetime
+    desk: DeskId
+    begins_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpeningPlanned:
+    at: datetime
+    desk: DeskId
+    profile: ProfileId
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpeningDropped:
     at: datetime
     desk: DeskId
 
@@ -217,6 +316,10 @@ class NoticePosted:
 
 TicketEvent = (
     TicketIssued
+    | OfflineTicketTaken
+    | OfflineTicketMatched
+    | OfflineTicketLeft
+    | TicketAlsoKnownAs
     | TicketBarred
     | TicketCalled
     | TicketRecalled
@@ -233,6 +336,7 @@ TicketEvent = (
     | CallUndone
     | TicketPrinted
 )
-DeskEvent = DeskOpened | DeskPaused | DeskResumed | DeskClosed | DeskStoodReady | ReadinessEnded
+PlanEvent = DeskBreakPlanned | DeskBreakDropped | DeskOpeningPlanned | DeskOpeningDropped
+DeskEvent = DeskOpened | DeskPaused | DeskResumed | DeskClosed | DeskStoodReady | ReadinessEnded | PlanEvent
 OfficeEvent = BranchConfigured | DayStarted | IssuingStopped | StopLifted | OpeningProlonged | NoticePosted
 Event = TicketEvent | DeskEvent | OfficeEvent

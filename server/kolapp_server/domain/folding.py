@@ -2,14 +2,20 @@
 """What each event makes of a day. `fold` refuses nothing: what has happened has happened, and the journal is believed."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce, singledispatch
 
+from immutables import Map
+
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.changing import changed
-from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, with_desk, with_ticket
+from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, Offline, with_desk, with_ticket
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, Turn
+
+OTHER_DUTIES = ("phone", "back_office")
+"""What a desk may be asked to leave when many wait, and goes back to afterwards."""
 
 
 def fold(day: Day, event: Event) -> Day:
@@ -41,6 +47,7 @@ def _(event: happened.BranchConfigured, day: Day) -> Day:
 def _(event: happened.DayStarted, day: Day) -> Day:
     closed = {desk: Desk(desk, event.at) for desk in day.rules.desks}
     fresh = Day(day.branch_id, day.rules, event.service_day, day.epoch, day.seq, event.at, has_notice=day.has_notice)
+    fresh = changed(fresh, barred=Map(event.barred))
     return changed(fresh, desks=fresh.desks.update(closed))
 
 
@@ -62,7 +69,7 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
         event.language,
         issued_at=event.at,
         since=event.at,
-        has_priority=event.kind is Kind.PRIORITY,
+        has_priority=event.has_priority or event.kind is Kind.PRIORITY,
         needs=event.needs,
         device=event.device,
         first_touch_at=event.first_touch_at,
@@ -77,7 +84,60 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.TicketBarred, day: Day) -> Day:
-    return changed(day, barred=day.barred | {event.ticket_id})
+    return changed(day, barred=day.barred.set(event.ticket_id, event.at))
+
+
+@_folded.register
+def _(event: happened.OfflineTicketTaken, day: Day) -> Day:
+    ticket = Ticket(
+        event.ticket_id,
+        event.number,
+        Status.WAITING,
+        _leg_told_later(event, day),
+        event.language,
+        issued_at=event.arrived_at,
+        since=event.arrived_at,
+        has_priority=event.kind is Kind.PRIORITY,
+        needs=event.needs,
+        device=event.device,
+    )
+    facts = Offline(event.paper or event.number, event.is_placeholder)
+    offline = day.offline.set(event.ticket_id, facts)
+    return with_ticket(changed(day, numbers=day.numbers.set(event.number, event.ticket_id), offline=offline), ticket)
+
+
+@_folded.register
+def _(event: happened.OfflineTicketMatched, day: Day) -> Day:
+    ticket = day.tickets[event.ticket_id]
+    is_first_leg = ticket.legs == 1 and ticket.leg.kind is not Kind.RETURNING
+    told = changed(
+        ticket,
+        leg=_leg_told_later(event, day) if is_first_leg else ticket.leg,
+        language=event.language,
+        issued_at=event.arrived_at,
+        has_priority=event.kind is Kind.PRIORITY,
+        needs=event.needs,
+        device=event.device,
+    )
+    return with_ticket(_with_alias(day, event.uploaded_id, ticket.ticket_id, Offline(ticket.number)), told)
+
+
+@_folded.register
+def _(event: happened.OfflineTicketLeft, day: Day) -> Day:
+    return changed(day, past=day.past | {event.ticket_id})
+
+
+@_folded.register
+def _(event: happened.TicketAlsoKnownAs, day: Day) -> Day:
+    return _with_alias(day, event.uploaded_id, event.ticket_id, Offline(event.paper))
+
+
+def _leg_told_later(event: happened.OfflineTicketTaken | happened.OfflineTicketMatched, day: Day) -> Leg:
+    return Leg(event.errand, event.kind, Turn(event.turn_time, day.seq + 1), event.arrived_at)
+
+
+def _with_alias(day: Day, uploaded_id: TicketId, ticket_id: TicketId, facts: Offline) -> Day:
+    return changed(day, aliases=day.aliases.set(uploaded_id, ticket_id), offline=day.offline.set(ticket_id, facts))
 
 
 @_folded.register
@@ -92,7 +152,7 @@ def _(event: happened.TicketCalled, day: Day) -> Day:
         first_called_at=ticket.first_called_at or event.at,
         times_called=1,
     )
-    no_longer_ready = with_desk(day, changed(day.desks[event.desk], ready_since=None))
+    no_longer_ready = with_desk(day, changed(day.desks[event.desk], ready_since=None, finished_at=None))
     return with_ticket(no_longer_ready, called)
 
 
@@ -136,12 +196,17 @@ def _(event: happened.TicketMissed, day: Day) -> Day:
 @_folded.register
 def _(event: happened.TicketFinished, day: Day) -> Day:
     ticket = day.tickets[event.ticket_id]
-    return with_ticket(day, changed(ticket, status=Status.DONE, since=event.at, outcome=event.outcome))
+    after = with_ticket(day, changed(ticket, status=Status.DONE, since=event.at, outcome=event.outcome))
+    return after if ticket.desk is None else with_desk(after, changed(after.desks[ticket.desk], finished_at=event.at))
 
 
 @_folded.register
-def _(_event: happened.TicketPrinted, day: Day) -> Day:
-    return day
+def _(event: happened.TicketPrinted, day: Day) -> Day:
+    facts = day.offline.get(event.ticket_id)
+    if facts is None:
+        return day
+    # A kiosk tells the same entries again after a broken wire, so it is kept what has been told.
+    return changed(day, offline=day.offline.set(event.ticket_id, replace(facts, printed=(*facts.printed, event.result))))
 
 
 def _becomes(status: Status, *, keeps_desk: bool) -> Callable[[Day, TicketId, datetime], Day]:
@@ -177,27 +242,73 @@ def _(event: happened.TicketParked, day: Day) -> Day:
 @_folded.register
 def _(event: happened.DeskOpened, day: Day) -> Day:
     ticket = day.desks[event.desk].ticket
-    return with_desk(day, Desk(event.desk, event.at, event.clerk, event.profile, ticket=ticket))
+    opened = with_desk(day, Desk(event.desk, event.at, event.clerk, event.profile, ticket=ticket))
+    openings = tuple(planned for planned in day.openings if planned.desk != event.desk)
+    return _staffing_noted(day, changed(opened, openings=openings), event.at)
 
 
 @_folded.register
 def _(event: happened.DeskPaused, day: Day) -> Day:
-    return with_desk(day, changed(day.desks[event.desk], is_paused=True, ready_since=None, since=event.at))
+    pause = {"is_paused": True, "pause_reason": event.reason, "ready_since": None, "lent_from": None, "finished_at": None}
+    return with_desk(day, changed(day.desks[event.desk], since=event.at, **pause))
 
 
 @_folded.register
 def _(event: happened.DeskResumed, day: Day) -> Day:
-    return with_desk(day, changed(day.desks[event.desk], is_paused=False, since=event.at))
+    desk = day.desks[event.desk]
+    lent_from = desk.pause_reason if desk.pause_reason in OTHER_DUTIES else None
+    return with_desk(day, changed(desk, is_paused=False, pause_reason=None, lent_from=lent_from, since=event.at))
 
 
 @_folded.register
 def _(event: happened.DeskClosed, day: Day) -> Day:
-    return with_desk(day, Desk(event.desk, event.at))
+    return _staffing_noted(day, with_desk(day, Desk(event.desk, event.at)), event.at)
+
+
+@_folded.register
+def _(event: happened.DeskBreakPlanned, day: Day) -> Day:
+    planned = PlannedBreak(event.desk, event.begins_at, event.ends_at)
+    apart = (each for each in day.breaks if each.desk != planned.desk or not _overlap(each, planned))
+    return changed(day, breaks=tuple(sorted((*apart, planned), key=lambda each: (each.begins_at, each.desk))))
+
+
+@_folded.register
+def _(event: happened.DeskBreakDropped, day: Day) -> Day:
+    dropped = (event.desk, event.begins_at)
+    return changed(day, breaks=tuple(each for each in day.breaks if (each.desk, each.begins_at) != dropped))
+
+
+@_folded.register
+def _(event: happened.DeskOpeningPlanned, day: Day) -> Day:
+    others = (each for each in day.openings if each.desk != event.desk)
+    planned = PlannedOpening(event.desk, event.profile, event.opens_at)
+    return changed(day, openings=tuple(sorted((*others, planned), key=lambda each: (each.opens_at, each.desk))))
+
+
+@_folded.register
+def _(event: happened.DeskOpeningDropped, day: Day) -> Day:
+    return changed(day, openings=tuple(each for each in day.openings if each.desk != event.desk))
+
+
+def _overlap(one: PlannedBreak, other: PlannedBreak) -> bool:
+    return one.begins_at < other.ends_at and other.begins_at < one.ends_at
+
+
+def _staffing_noted(before: Day, after: Day, at: datetime) -> Day:
+    """`after`, with the errands that lost their last desk at `at`, and without those that have one again."""
+    had = {errand for desk in before.desks for errand in before.served_by(desk)}
+    have = {errand for desk in after.desks for errand in after.served_by(desk)}
+    since = after.unstaffed_since
+    for errand in had - have:
+        since = since.set(errand, at)
+    for errand in have & since.keys():
+        since = since.delete(errand)
+    return changed(after, unstaffed_since=since)
 
 
 @_folded.register
 def _(event: happened.DeskStoodReady, day: Day) -> Day:
-    return with_desk(day, changed(day.desks[event.desk], ready_since=event.at, since=event.at))
+    return with_desk(day, changed(day.desks[event.desk], ready_since=event.at, since=event.at, finished_at=None))
 
 
 @_folded.register

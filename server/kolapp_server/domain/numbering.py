@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Ticket numbers: a letter and three digits, four after 999. Spoken digit by digit."""
+"""Ticket numbers: a letter and three digits, four after 999. Spoken digit by digit. From a kiosk that is offline: K1-07."""
+
+from collections.abc import Container
 
 from kolapp_server.domain.refusals import SeriesFull
 from kolapp_server.domain.ticket import TicketNumber
@@ -7,6 +9,8 @@ from kolapp_server.domain.ticket import TicketNumber
 SERIES = "ACDEFGHJLMNPQRSTUVWXYZ"
 """A-Z without B, I and O, which are read as 8, 1 and 0, and without K, kept for kiosks that are offline."""
 HIGHEST = 9999
+FIRST_DISPLACED = 9000
+"""From here on in a kiosk's own series: tickets whose number another one has."""
 
 
 def ticket_number(series: str, count: int) -> TicketNumber:
@@ -14,3 +18,18 @@ def ticket_number(series: str, count: int) -> TicketNumber:
     if count > HIGHEST:
         raise SeriesFull()
     return TicketNumber(f"{series}{count:03d}")
+
+
+def count_of(number: TicketNumber) -> int:
+    """The kiosk's own counter in `K1-07`: 7."""
+    return int(number.partition("-")[2])
+
+
+def displaced(number: TicketNumber, used: Container[TicketNumber]) -> TicketNumber:
+    """The number of a ticket whose own, `K1-07`, another ticket has: `K1-9007`, which no kiosk reaches by counting."""
+    kiosk = number.partition("-")[0]
+    alike = f"{kiosk}-{FIRST_DISPLACED + count_of(number) % 1000:04d}"
+    for candidate in (alike, *(f"{kiosk}-{count}" for count in range(HIGHEST, FIRST_DISPLACED - 1, -1))):
+        if candidate not in used:
+            return TicketNumber(candidate)
+    raise SeriesFull()
