@@ -32,6 +32,7 @@ from kolapp_server.services.housekeeping import Clockwork, Consoles
 from kolapp_server.settings import Settings
 from kolapp_server.speech.espeak import Espeak
 from kolapp_server.speech.speaker import Speaker
+from kolapp_server.store.schema import DatabaseTooNew
 
 ROUTERS = (
     kiosk.router,
@@ -120,7 +121,7 @@ class Tasks:
             writer.listen(self._clockwork.committed)
             writer.listen(self._metrics.committed)
             writer.measure(self._metrics.batch)
-            await foundation.open()
+            await _opened(foundation)
             ends.push_async_callback(foundation.close)
             self._metrics.show(self._standing())
             for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
@@ -135,6 +136,14 @@ class Tasks:
     def _standing(self) -> Standing:
         foundation, hub = self._foundation, self._newsroom.hub
         return Standing(foundation.writer.days, foundation.device_door.watch.all, hub.listeners, foundation.branches.clock)
+
+
+async def _opened(foundation: Foundation) -> None:
+    try:
+        await foundation.open()
+    except DatabaseTooNew as fault:
+        log.error("not_started", reason=fault.__doc__)
+        raise
 
 
 async def _begin(ends: AsyncExitStack, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -29,8 +29,6 @@ from kolapp_server.services.devices import NotADevice
 from kolapp_server.services.staff import NotARole
 from kolapp_server.store.faults import StoreFault
 from kolapp_server.store.staff import NameTaken
-from kolapp_server.town import TownFaults, read_town
-from kolapp_server.translate.towns import catalogue_of, rules_of
 
 ACTOR = "office"
 HOUR_AND_MINUTE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -50,15 +48,20 @@ async def carry_out(foundation: Foundation, order: Order) -> str:
         raise OrderRefused("That command is not known to the running server; it may be of another release.")
     try:
         return await known[order["do"]](foundation, order)
-    except TownFaults as faults:
-        raise OrderRefused(str(faults)) from None
     except (Refusal, StoreFault, NameTaken, NotARole, NotADevice, PasswordTooShort) as no:
         raise OrderRefused((type(no).__doc__ or "").strip()) from None
 
 
 async def import_town(foundation: Foundation, order: Order) -> str:
     """The branch is as the file's text says: all of it, or nothing."""
-    town = read_town(order["text"])
+    # Imported here: a town's file is read once a year, and the server is started after every power cut.
+    from kolapp_server.town import TownFaults, read_town
+    from kolapp_server.translate.towns import catalogue_of, rules_of
+
+    try:
+        town = read_town(order["text"])
+    except TownFaults as faults:
+        raise OrderRefused(str(faults)) from None
     public_url = foundation.settings.own_url
     version = await office.set_up_branch(
         foundation.branches,

@@ -41,6 +41,7 @@ def spare_the_lasting() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*COLLECTOR_LOOKS_AFTER)
 
 

@@ -11,8 +11,6 @@ from functools import cache
 from gettext import c2py
 from pathlib import Path
 
-from babel.messages.pofile import read_po
-
 from kolapp_words.languages import FIRST_STRONG_ISOLATE, POP_ISOLATE, SpokenLanguage, language
 
 
@@ -47,6 +45,9 @@ def read_texts(folder: Path, code: str) -> Texts:
     path = folder / f"{chosen.code}.po"
     if not path.exists():
         return read_texts(folder, "sv")
+    # Imported here: a program shows its first screen, and a server answers, before it needs a second language.
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as file:
         catalogue = read_po(file, locale=chosen.code)
     entries = {

@@ -4,12 +4,12 @@
 import asyncio
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kolapp_server.store.faults import StoreFault
 from kolapp_server.store.fitness import write_something
-from kolapp_server.store.schema import newest_revision
+from kolapp_server.store.schema import migrations, works_on
 from kolapp_server.store.unit_of_work import Writer
 
 LEAST_FREE_BYTES = 64 * 2**20
@@ -38,7 +38,6 @@ class Doctor:
     writer: Writer
     var: Path
     clock_s: Callable[[], float]
-    _newest: str | None = field(default_factory=newest_revision)
     _found: Fitness | None = None
     _asked_at_s: float = 0.0
 
@@ -55,4 +54,4 @@ class Doctor:
             revision = await asyncio.wait_for(self.writer.run(write_something), WRITES_WITHIN_SECONDS)
         except (StoreFault, TimeoutError):
             return Fitness(can_write=False, is_migrated=False, has_room=has_room)
-        return Fitness(can_write=True, is_migrated=revision == self._newest, has_room=has_room)
+        return Fitness(can_write=True, is_migrated=works_on(revision, migrations()), has_room=has_room)
