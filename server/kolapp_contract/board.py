@@ -28,7 +28,7 @@ class ViewName(StrEnum):
 
 
 class TicketLine(Wire):
-    """One open ticket. Fields after `called_at` are for the desk view only (`ahead` and `estimate`: visitor only)."""
+    """One open ticket. Fields after `called_at` are for the desk view only (`ahead`: visitor only; `estimate`: visitor and desk)."""
 
     number: TicketNumber
     state: State
@@ -73,6 +73,7 @@ class WaitLine(Wire):
     """How many wait, and how long. `key` is a group's id on the board, an errand's id elsewhere.
 
     `is_staffed` is False when no desk with the errand is open; `opens_at` is then when one is planned to be.
+    A group whose errands differ by more than five minutes has a range (`low`, `high`) and no single number.
     """
 
     key: Code

@@ -85,11 +85,14 @@ class Change(Wire):
 
 
 class Pulse(Wire):
+    """Every 2 s; to a visitor's page every second, with the moment for which its estimate holds."""
+
     type: Literal["pulse"] = "pulse"
     epoch: int
     seq: Seq
     hash: int
     at: Instant
+    estimates_at: Instant | None = None
 
 
 ServerMessage = Annotated[Hello | Snapshot | Change | Pulse, Field(discriminator="type")]

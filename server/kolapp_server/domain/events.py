@@ -314,6 +314,14 @@ class NoticePosted:
     has_text: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NumbersSkipped:
+    """A backup was restored: the next `count` numbers of every series may be on slips that nobody remembers."""
+
+    at: datetime
+    count: int
+
+
 TicketEvent = (
     TicketIssued
     | OfflineTicketTaken
@@ -338,5 +346,5 @@ TicketEvent = (
 )
 PlanEvent = DeskBreakPlanned | DeskBreakDropped | DeskOpeningPlanned | DeskOpeningDropped
 DeskEvent = DeskOpened | DeskPaused | DeskResumed | DeskClosed | DeskStoodReady | ReadinessEnded | PlanEvent
-OfficeEvent = BranchConfigured | DayStarted | IssuingStopped | StopLifted | OpeningProlonged | NoticePosted
+OfficeEvent = BranchConfigured | DayStarted | IssuingStopped | StopLifted | OpeningProlonged | NoticePosted | NumbersSkipped
 Event = TicketEvent | DeskEvent | OfficeEvent

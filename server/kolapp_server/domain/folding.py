@@ -10,7 +10,7 @@ from immutables import Map
 
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.changing import changed
-from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, Offline, with_desk, with_ticket
+from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, Offline, PlannedBreak, PlannedOpening, with_desk, with_ticket
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, Turn
 
@@ -301,7 +301,7 @@ def _staffing_noted(before: Day, after: Day, at: datetime) -> Day:
     since = after.unstaffed_since
     for errand in had - have:
         since = since.set(errand, at)
-    for errand in have & since.keys():
+    for errand in have & set(since.keys()):
         since = since.delete(errand)
     return changed(after, unstaffed_since=since)
 
@@ -334,3 +334,9 @@ def _(event: happened.OpeningProlonged, day: Day) -> Day:
 @_folded.register
 def _(event: happened.NoticePosted, day: Day) -> Day:
     return changed(day, has_notice=event.has_text)
+
+
+@_folded.register
+def _(event: happened.NumbersSkipped, day: Day) -> Day:
+    series = {errand.series for errand in day.rules.errands} | set(day.counts)
+    return changed(day, counts=day.counts.update({letter: day.counts.get(letter, 0) + event.count for letter in series}))

@@ -61,7 +61,10 @@ class OpenTime:
 
 @dataclass(frozen=True)
 class Rules:
-    """All that the branch has set. `human_errand` is the guide's, for whoever wants to talk to a human."""
+    """All that the branch has set. `human_errand` is the guide's, for whoever wants to talk to a human.
+
+    `auto_call_after`: a desk that ended a visit and has pressed nothing for so long calls by itself; None: never.
+    """
 
     time_zone: str
     human_errand: ErrandId
@@ -71,6 +74,7 @@ class Rules:
     hours: tuple[OpenTime, ...]
     head_starts: HeadStarts = HeadStarts()
     version: int = 1
+    auto_call_after: timedelta | None = None
 
     @cached_property
     def errand_by_id(self) -> dict[ErrandId, ErrandRule]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from kolapp_contract.board import Call, TicketLine, View, ViewName
 from kolapp_contract.live import Change, digest
+from kolapp_contract.tickets import State
 from kolapp_contract.wire import Wire
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day
@@ -40,6 +41,7 @@ class Feed:
     shown: View
     lines: dict[str, TicketLine]
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
+    waits: object = None
 
     def whole(self, calls: Iterable[Call]) -> View:
         """The whole view."""
@@ -55,13 +57,13 @@ class Feed:
 
     def advance(self, day: Day, events: tuple[Event, ...], calls: Iterable[Call], around: Surroundings) -> Change:
         """The change that `events` make, whose last left `day`. Empty where the role sees nothing."""
-        tickets, gone = self._tickets_changed(day, events)
+        tickets, gone = self._tickets_changed(day, events, around)
         hash_ = digest(self.lines.values())
         return self._changed(day, around, tickets=tickets, gone=gone, hash=hash_, calls=heard_by(self.shown.view, calls))
 
     def look_anew(self, day: Day, around: Surroundings) -> Change | None:
         """What is otherwise although nothing happened in the queue: devices, words, estimates; None for nothing."""
-        change = self._changed(day, around, hash=self.shown.hash)
+        change = self._changed(day, around, hash=self.shown.hash, tickets=self._waits_changed(day, around))
         return change if _says_something(change) else None
 
     def keep(self, change: Change) -> str:
@@ -70,7 +72,22 @@ class Feed:
         self.frames.append(Frame(change.from_seq, text))
         return text
 
-    def _tickets_changed(self, day: Day, events: tuple[Event, ...]) -> tuple[tuple[TicketLine, ...], tuple[str, ...]]:
+    def _waits_changed(self, day: Day, around: Surroundings) -> tuple[TicketLine, ...]:
+        """The tickets whose expected wait is another since the last forecast, for those who see it."""
+        if self.shown.view is not ViewName.DESK or around.waits is self.waits:
+            return ()
+        self.waits = around.waits
+        drawn = []
+        for line in self.lines.values():
+            ticket = views.ticket_of(day, line.number) if line.state is State.WAITING else None
+            if ticket is not None and (estimate := around.wait_of(ticket)) != line.estimate:
+                drawn.append(line.model_copy(update={"estimate": estimate}))
+        self.lines.update({line.number: line for line in drawn})
+        return tuple(drawn)
+
+    def _tickets_changed(
+        self, day: Day, events: tuple[Event, ...], around: Surroundings
+    ) -> tuple[tuple[TicketLine, ...], tuple[str, ...]]:
         view = self.shown.view
         if not views.sees_tickets(view):
             return (), ()
@@ -83,7 +100,7 @@ class Feed:
         for number in touched:
             ticket = views.ticket_of(day, number)
             if ticket is not None and ticket.is_open:
-                self.lines[number] = views.ticket_line(view, day, ticket)
+                self.lines[number] = views.ticket_line(view, day, ticket, around)
                 drawn.append(self.lines[number])
             elif self.lines.pop(number, None) is not None:
                 gone.append(number)
@@ -113,7 +130,7 @@ def fresh_feed(view: ViewName, day: Day, around: Surroundings) -> Feed:
     """A feed on which nothing has been sent yet."""
     lines: dict[str, TicketLine] = {}
     if views.sees_tickets(view):
-        lines = {number: views.ticket_line(view, day, ticket) for number, ticket in views.open_tickets(day)}
+        lines = {number: views.ticket_line(view, day, ticket, around) for number, ticket in views.open_tickets(day)}
     head = {"view": view, "branch_id": day.branch_id, "epoch": day.epoch, "seq": day.seq, "at": around.now}
     shown = View(**head, hash=digest(lines.values()), **drawn_apart_from_tickets(view, day, around))
     return Feed(shown, lines)
@@ -149,5 +166,5 @@ def _other_lines(before: tuple[Line, ...], now: tuple[Line, ...]) -> tuple[Line,
 
 
 def _says_something(change: Change) -> bool:
-    parts = (change.desks, change.waits, change.devices, change.alarms, change.mended, change.opening)
+    parts = (change.tickets, change.desks, change.waits, change.devices, change.alarms, change.mended, change.opening)
     return any(parts) or change.notice_changed or change.catalogue_version is not None

@@ -100,7 +100,7 @@ class Hub:
         for frame in missed or ():
             listener.offer(frame.text)
         if missed is None:
-            whole = self._whole(listener, room.feed, day)
+            whole = self._whole(listener, room.feed, day, around)
             listener.offer(Snapshot(view=whole).model_dump_json(exclude_none=True))
 
     def leave(self, listener: Listener) -> None:
@@ -124,9 +124,13 @@ class Hub:
         for view, room in self._rooms_of(day.branch_id):
             change = room.feed.advance(day, events, calls, around)
             if view is ViewName.VISITOR:
-                _tell_visitors(room, day, change)
+                _tell_visitors(room, day, change, around)
             else:
                 room.tell(change)
+
+    def has_visitors(self, branch_id: str) -> bool:
+        """Whether a visitor has the own page of a ticket of that branch open."""
+        return (branch_id, ViewName.VISITOR) in self._rooms
 
     def has_listeners(self, branch_id: str) -> bool:
         """Whether anybody looks at that branch."""
@@ -142,8 +146,8 @@ class Hub:
             if room.feed.shown.seq != day.seq:
                 continue
             change = room.feed.look_anew(day, around)
-            if change is not None and view is ViewName.VISITOR:
-                _tell_visitors(room, day, change)
+            if view is ViewName.VISITOR:
+                _tell_visitors(room, day, change, around)
             elif change is not None:
                 room.tell(change)
 
@@ -161,21 +165,28 @@ class Hub:
     def pulse(self, now: datetime) -> None:
         """Every listener hears that the server is there, and what it should have seen."""
         for (_, view), room in self._rooms.items():
-            shown = room.feed.shown
-            pulse = Pulse(epoch=shown.epoch, seq=shown.seq, hash=shown.hash, at=now)
-            frame = pulse.model_dump_json()
-            for listener in room.listeners:
-                own = pulse.model_copy(update={"hash": listener.own_digest()}) if view is ViewName.VISITOR else None
-                listener.offer(own.model_dump_json() if own else frame)
+            if view is not ViewName.VISITOR:
+                frame = _pulse_of(room, now).model_dump_json(exclude_none=True)
+                for listener in room.listeners:
+                    listener.offer(frame)
+
+    def pulse_visitors(self, now: datetime, estimated_at: dict[str, datetime]) -> None:
+        """Every visitor's page hears that the server is there, and for which moment its estimate holds."""
+        for (branch_id, view), room in self._rooms.items():
+            if view is ViewName.VISITOR:
+                pulse = _pulse_of(room, now).model_copy(update={"estimates_at": estimated_at.get(branch_id)})
+                for listener in room.listeners:
+                    own = pulse.model_copy(update={"hash": listener.own_digest()})
+                    listener.offer(own.model_dump_json(exclude_none=True))
 
     def _rooms_of(self, branch_id: str) -> Iterator[tuple[ViewName, Room]]:
         return ((view, room) for (branch, view), room in self._rooms.items() if branch == branch_id)
 
-    def _whole(self, listener: Listener, feed: Feed, day: Day) -> View:
+    def _whole(self, listener: Listener, feed: Feed, day: Day, around: Surroundings) -> View:
         if listener.view is not ViewName.VISITOR:
             return feed.whole(self._recent_calls(day))
         ticket = day.tickets.get(listener.ticket_id) if listener.ticket_id else None
-        listener.last_line = views.ticket_line(listener.view, day, ticket) if ticket else None
+        listener.last_line = views.ticket_line(listener.view, day, ticket, around) if ticket else None
         tickets = (listener.last_line,) if listener.last_line else ()
         return feed.shown.model_copy(update={"tickets": tickets, "hash": listener.own_digest()})
 
@@ -196,13 +207,22 @@ class Hub:
         return tuple(calls)
 
 
-def _tell_visitors(room: Room, day: Day, change: Change) -> None:
-    """Each visitor's page gets the change with its own ticket in it."""
+def _pulse_of(room: Room, now: datetime) -> Pulse:
+    shown = room.feed.shown
+    return Pulse(epoch=shown.epoch, seq=shown.seq, hash=shown.hash, at=now)
+
+
+def _tell_visitors(room: Room, day: Day, change: Change | None, around: Surroundings) -> None:
+    """Each visitor's page gets the change with its own ticket in it; without one, only those whose ticket is otherwise."""
     for listener in room.listeners:
         ticket = day.tickets.get(listener.ticket_id) if listener.ticket_id else None
-        line = views.ticket_line(listener.view, day, ticket) if ticket else None
+        line = views.ticket_line(listener.view, day, ticket, around) if ticket else None
         is_same = line is None or line == listener.last_line
         listener.last_line = line or listener.last_line
+        if is_same and change is None:
+            continue
         tickets = () if is_same or line is None else (line,)
-        own = change.model_copy(update={"tickets": tickets, "hash": listener.own_digest()})
+        own = (change or empty_change(room.feed.shown, around.now)).model_copy(
+            update={"tickets": tickets, "hash": listener.own_digest()}
+        )
         listener.offer(own.model_dump_json(exclude_none=True))

@@ -26,6 +26,9 @@ from kolapp_server.translate.views import Surroundings
 
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
+WATCHED_ESTIMATES_LAST = timedelta(seconds=0.5)
+VISITORS_PULSE_SECONDS = 1.0
+"""So no visitor's page shows an estimate of over two seconds without saying so, however still the queue is."""
 ESTIMATES_SHARE = 0.03
 """At most this share of the time goes to estimates: where thousands wait, they are made less often."""
 WORDS_CHANGED = (happened.NoticePosted, happened.IssuingStopped, happened.StopLifted, happened.BranchConfigured)
@@ -74,7 +77,8 @@ class Newsroom:
         known = self._known.get(branch_id)
         by_errand = known.forecast.by_errand if known else {}
         told = {errand: found for errand, raw in by_errand.items() if (found := expectation(raw)) is not None}
-        return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told)
+        waits = known.forecast.by_ticket if known else {}
+        return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told, waits)
 
     def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
         """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""
@@ -105,12 +109,20 @@ class Newsroom:
         """Looks anew and keeps the pulse until it is cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_pulse())
+            tasks.create_task(self._keep_visitors_pulse())
             tasks.create_task(self._keep_looking())
 
     async def _keep_pulse(self) -> None:
         while True:
             await asyncio.sleep(PULSE_SECONDS)
             self.hub.pulse(self.branches.clock())
+
+    async def _keep_visitors_pulse(self) -> None:
+        while True:
+            await asyncio.sleep(VISITORS_PULSE_SECONDS)
+            known = self._known.items()
+            made = {branch_id: each.estimated_at for branch_id, each in known if each.estimated_at is not None}
+            self.hub.pulse_visitors(self.branches.clock(), made)
 
     async def _keep_looking(self) -> None:
         while True:
@@ -124,7 +136,8 @@ class Newsroom:
             known.needs_words = False
             await self.branches.read_words(branch_id)
         now = self.branches.clock()
-        is_old = known.estimated_at is None or now - known.estimated_at >= ESTIMATES_LAST
+        lasts = WATCHED_ESTIMATES_LAST if self.hub.has_visitors(branch_id) else ESTIMATES_LAST
+        is_old = known.estimated_at is None or now - known.estimated_at >= lasts
         if (is_old or known.estimated_seq != known.day.seq) and time.monotonic() >= known.next_estimate_s:
             await _estimate(known, now)
         self.hub.looked_anew(known.day, self.around(branch_id))

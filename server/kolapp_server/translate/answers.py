@@ -2,6 +2,7 @@
 """A ticket as the one who asked may see it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from kolapp_contract import desk as wire
@@ -50,6 +51,7 @@ def desk_ticket(ticket: Ticket, notes: Iterable[NoteRow] = ()) -> wire.DeskTicke
     )
 
 
+@lru_cache(maxsize=4096)
 def expectation(told: estimate.Estimate | None) -> Estimate | None:
     """An estimate on the wire."""
     if told is None:

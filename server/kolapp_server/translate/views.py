@@ -8,12 +8,16 @@ from uuid import UUID
 
 from kolapp_contract import board as wire
 from kolapp_contract.tickets import Estimate, Kind, Need, State
-from kolapp_server.domain import calling, hours
+from kolapp_server.domain import calling, hours, staffing
+from kolapp_server.domain import estimate as told
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
-from kolapp_server.domain.ticket import ErrandId, Status, Ticket, TicketNumber
+from kolapp_server.domain.ticket import ErrandId, Status, Ticket, TicketId, TicketNumber
 from kolapp_server.services.branches import BranchWords
+from kolapp_server.translate.answers import expectation
 
 RECENT_CALLS = 10
+ONE_NUMBER_WITHIN = 5
+"""Minutes: a group whose errands differ by more is told as a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,23 @@ class Surroundings:
     devices: tuple[wire.DeviceLine, ...] = ()
     alarms: tuple[wire.AlarmLine, ...] = ()
     estimates: Mapping[ErrandId, Estimate] = field(default_factory=dict)
+    waits: Mapping[TicketId, told.Estimate] = field(default_factory=dict)
+
+    def wait_of(self, ticket: Ticket) -> Estimate | None:
+        """How much longer that ticket waits; before its own forecast is made, as long as a newcomer with its errand."""
+        if ticket.status is not Status.WAITING:
+            return None
+        return expectation(self.waits.get(ticket.ticket_id)) or self.estimates.get(ticket.leg.errand)
 
 
-def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket) -> wire.TicketLine:
+def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundings) -> wire.TicketLine:
     """One open ticket, with what the role may know of it."""
     desk_id = ticket.desk if ticket.status in (Status.CALLED, Status.SERVING) else None
     called_at = ticket.called_at if desk_id is not None else None
     state = State(ticket.status)
     if view is wire.ViewName.VISITOR:
-        ahead = calling.places_ahead(day, ticket) if ticket.status is Status.WAITING else None
-        return wire.TicketLine(
-            number=ticket.number, state=state, desk_id=desk_id, called_at=called_at, ahead=ahead, language=ticket.language
+        return _own_line(
+            day, ticket, around, wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at)
         )
     if view is not wire.ViewName.DESK:
         return wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at)
@@ -56,7 +66,14 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket) -> wire.TicketLin
         opens_at=leg.opens_at,
         bound_desk_id=leg.bound_desk,
         has_note=ticket.legs > 1,
+        estimate=around.wait_of(ticket),
     )
+
+
+def _own_line(day: Day, ticket: Ticket, around: Surroundings, line: wire.TicketLine) -> wire.TicketLine:
+    ahead = calling.places_ahead(day, ticket) if ticket.status is Status.WAITING else None
+    more = {"ahead": ahead, "estimate": around.wait_of(ticket), "language": ticket.language, "since": ticket.since}
+    return line.model_copy(update={**more, "errand_id": ticket.leg.errand, "opens_at": ticket.leg.opens_at})
 
 
 def desk_line(view: wire.ViewName, day: Day, desk: Desk) -> wire.DeskLine:
@@ -86,7 +103,7 @@ def wait_lines(view: wire.ViewName, day: Day, around: Surroundings) -> tuple[wir
     """How many wait: per group for the waiting room, per errand for everybody else."""
     if view in (wire.ViewName.VISITOR, wire.ViewName.PRINTER):
         return ()
-    staffed = {errand for desk in day.desks for errand in day.served_by(desk)}
+    staffed = staffing.staffed(day)
     per_errand = [_wait_line(day, around, errand.errand_id, staffed) for errand in day.rules.errands]
     if view is not wire.ViewName.BOARD:
         return tuple(per_errand)
@@ -98,13 +115,16 @@ def wait_lines(view: wire.ViewName, day: Day, around: Surroundings) -> tuple[wir
 
 def _wait_line(day: Day, around: Surroundings, errand: ErrandId, staffed: set[ErrandId]) -> wire.WaitLine:
     line = day.lines.get(errand, ())
-    is_stopped = errand in day.stops
+    is_stopped, is_staffed = errand in day.stops, errand in staffed
+    opens_at = None if is_staffed else staffing.opens_at(day, errand, around.now)
+    expected = around.estimates.get(errand) if is_staffed else Estimate(opens_at=opens_at)
     return wire.WaitLine(
         key=errand,
         waiting=len(line),
         longest_since=min((entry.leg.arrived_at for entry in line), default=None),
-        estimate=around.estimates.get(errand),
-        is_staffed=errand in staffed,
+        estimate=expected,
+        is_staffed=is_staffed,
+        opens_at=opens_at,
         is_stopped=is_stopped,
         stop_text=around.words.stop_text(errand) if is_stopped else None,
     )
@@ -112,15 +132,28 @@ def _wait_line(day: Day, around: Surroundings, errand: ErrandId, staffed: set[Er
 
 def _of_group(group: str, lines: list[wire.WaitLine]) -> wire.WaitLine:
     times = [line.longest_since for line in lines if line.longest_since is not None]
-    known = [line.estimate for line in lines if line.estimate is not None and line.estimate.minutes is not None]
+    openings = [line.opens_at for line in lines if line.opens_at is not None]
+    is_staffed = any(line.is_staffed for line in lines)
     return wire.WaitLine(
         key=group,
         waiting=sum(line.waiting for line in lines),
         longest_since=min(times, default=None),
-        estimate=max(known, key=lambda estimate: estimate.minutes or 0, default=None),
-        is_staffed=any(line.is_staffed for line in lines),
+        estimate=_together([line.estimate for line in lines if line.estimate is not None and not line.is_stopped]),
+        is_staffed=is_staffed,
+        opens_at=None if is_staffed else min(openings, default=None),
         is_stopped=all(line.is_stopped for line in lines),
     )
+
+
+def _together(estimates: list[Estimate]) -> Estimate | None:
+    """What can be said honestly of several errands at once: one number where they are alike, else from the least to the most."""
+    known = [each for each in estimates if each.minutes is not None]
+    if not known:
+        return min(estimates, key=lambda each: (each.opens_at is None, each.opens_at), default=None)
+    minutes = [each.minutes or 0 for each in known]
+    are_alike = max(minutes) - min(minutes) <= ONE_NUMBER_WITHIN
+    low, high = min(each.low or 0 for each in known), max(each.high or 0 for each in known)
+    return Estimate(minutes=max(minutes) if are_alike else None, low=low, high=high)
 
 
 def opening(day: Day, around: Surroundings) -> wire.Opening:

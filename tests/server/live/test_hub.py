@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from kolapp_client import stream as following
 from kolapp_client.stream import Stream
+from kolapp_contract import tickets as wire
 from kolapp_contract.board import ViewName
 from kolapp_contract.live import Change, Pulse, digest, server_message
 from kolapp_server.domain import commands
 from kolapp_server.domain.day import Day, first_day
 from kolapp_server.domain.decisions import try_out
+from kolapp_server.domain.estimate import Estimate
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.domain.ticket import ClerkId, DeskId, ErrandId, Kind, Outcome, ProfileId, TicketId
 from kolapp_server.live.hub import LONGEST_OUTBOX, Hub, Listener
@@ -179,13 +181,57 @@ def test_a_visitors_page_sees_its_own_ticket_and_no_other() -> None:
     listener = story.listener(ViewName.VISITOR, own)
     story.hub.join(listener, story.day, story.around(), None)
     story.goes_on(60)
-    story.hub.pulse(story.now)
+    story.hub.pulse_visitors(story.now, {"ekvik": story.now})
     messages = [server_message.validate_json(frame) for frame in listener.outbox]
     numbers = {line.number for message in messages if isinstance(message, Change) for line in message.tickets}
     assert numbers <= {story.day.tickets[own].number}
     pulse = messages[-1]
     assert isinstance(pulse, Pulse)
-    assert pulse.hash == digest((views.ticket_line(ViewName.VISITOR, story.day, story.day.tickets[own]),))
+    assert pulse.hash == digest((views.ticket_line(ViewName.VISITOR, story.day, story.day.tickets[own], story.around()),))
+    assert pulse.estimates_at == story.now
+
+
+def test_a_forecast_alone_reaches_the_visitors_page_and_the_desk_and_only_once() -> None:
+    story = Story(2)
+    own = TicketId("00000000-0000-7000-8000-000000000001")
+    story.day = try_out(story.day, commands.IssueTicket(own, ErrandId("fraga"), Kind.WALK_IN, "sv"), story.now).day
+    phone, desk = story.listener(ViewName.VISITOR, own), story.listener(ViewName.DESK)
+    for listener in (phone, desk):
+        story.hub.join(listener, story.day, story.around(), None)
+        listener.outbox.clear()
+    foreseen = replace(story.around(), waits={own: Estimate(7, 4, 12)})
+    for _ in range(3):
+        story.hub.looked_anew(story.day, foreseen)
+    for listener in (phone, desk):
+        (frame,) = listener.outbox
+        change = server_message.validate_json(frame)
+        assert isinstance(change, Change)
+        assert [(line.number, line.estimate.minutes) for line in change.tickets] == [("F001", 7)]
+
+
+def test_the_board_says_one_number_for_a_group_or_a_range() -> None:
+    story = Story(2)
+    story.day = try_out(story.day, commands.OpenDesk(DeskId(DESKS[0]), ProfileId("alla"), ClerkId("c")), story.now).day
+    rules = story.day.rules
+    together = replace(rules, errands=tuple(replace(errand, group_id="allt") for errand in rules.errands))
+    day = replace(story.day, rules=together)
+    alike = {
+        ErrandId("fraga"): wire.Estimate(minutes=5, low=3, high=9),
+        ErrandId("skola"): wire.Estimate(minutes=7, low=4, high=12),
+    }
+    apart = {**alike, ErrandId("bygglov"): wire.Estimate(minutes=40, low=25, high=65)}
+    said = [views.wait_lines(ViewName.BOARD, day, replace(story.around(), estimates=each))[0].estimate for each in (alike, apart)]
+    assert [(each.minutes, each.low, each.high) for each in said if each] == [(7, 3, 12), (None, 3, 65)]
+
+
+def test_a_group_without_a_desk_says_when_one_opens() -> None:
+    story = Story(2)
+    (line, *_) = views.wait_lines(ViewName.BOARD, story.day, story.around())
+    assert (line.is_staffed, line.opens_at, line.estimate) == (False, None, wire.Estimate())
+    opens_at = story.now + timedelta(hours=2)
+    planned = try_out(story.day, commands.PlanOpening(DeskId(DESKS[0]), ProfileId("bygg"), opens_at), story.now).day
+    found = {line.key: line.opens_at for line in views.wait_lines(ViewName.FACILITY, planned, story.around())}
+    assert found == {"bygglov": opens_at, "skola": None, "fraga": None}
 
 
 def test_two_calls_in_one_commit_are_both_told() -> None:
