@@ -35,7 +35,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """A row of the journal, with what is asked of it. `turn_us` where a leg got its turn; `is_bound`: not free for all."""
+    """A row of the journal, with what is asked of it. `turn_us` where a leg got its turn; `is_bound`: not free for all.
+
+    `other_id` also leads to the ticket; `paper` is the number on its slip where that is another than its own.
+    """
 
     seq: int
     kind: str
@@ -48,6 +51,8 @@ class JournalRow:
     is_bound: bool = False
     reason: str | None = None
     actor: str | None = None
+    other_id: str | None = None
+    paper: str | None = None
     at_us: int = 0
     epoch: int = 1
     branch: str = "ekvik"

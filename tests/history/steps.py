@@ -13,6 +13,8 @@ OPEN = (WAITING, CALLED, SERVING, PARKED, ABSENT)
 NOT_THERE = None
 STEPS: dict[str, tuple[tuple[str | None, ...], str]] = {
     "TicketIssued": ((NOT_THERE,), WAITING),
+    "OfflineTicketTaken": ((NOT_THERE,), WAITING),
+    "OfflineTicketLeft": ((NOT_THERE,), LEFT),
     "TicketCalled": ((WAITING,), CALLED),
     "TicketRecalled": ((CALLED,), CALLED),
     "ServingStarted": ((CALLED,), SERVING),
@@ -28,7 +30,7 @@ STEPS: dict[str, tuple[tuple[str | None, ...], str]] = {
     "CallUndone": ((CALLED,), WAITING),
 }
 """From where, and to where."""
-NO_STEPS = frozenset({"TicketBarred", "TicketPrinted"})
+NO_STEPS = frozenset({"TicketBarred", "TicketPrinted", "OfflineTicketMatched", "TicketAlsoKnownAs"})
 """They speak of a ticket and move none."""
 
 

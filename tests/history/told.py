@@ -19,11 +19,20 @@ def i1_every_promised_ticket_exists_once(history: History) -> Iterator[str]:
     """Nobody who was given a number is unknown to the database."""
     count = Counter(ticket.ticket_id for ticket in history.tickets)
     numbers = {ticket.ticket_id: ticket.number for ticket in history.tickets}
+    leads_to, papers = _aliases(history)
     for told in acknowledged(history):
-        if count[told.ticket_id or ""] != 1:
-            yield f"{told.who} was promised {told.number}; it exists {count[told.ticket_id or '']} times"
-        elif told.number is not None and numbers[told.ticket_id or ""] != told.number:
-            yield f"{told.who} was promised {told.number}; the same ticket is {numbers[told.ticket_id or '']}"
+        ticket = leads_to.get(told.ticket_id or "", told.ticket_id or "")
+        if count[ticket] != 1:
+            yield f"{told.who} was promised {told.number}; it exists {count[ticket]} times"
+        elif told.number not in (None, numbers[ticket]) and (ticket, told.number) not in papers:
+            yield f"{told.who} was promised {told.number}; the same ticket is {numbers[ticket]}"
+
+
+def _aliases(history: History) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """Where a second id leads, and which ticket another number on paper means."""
+    rows = [row for row in history.journal if row.other_id or row.paper]
+    leads_to = {row.other_id: row.ticket_id or "" for row in rows if row.other_id}
+    return leads_to, {(row.ticket_id or "", row.paper) for row in rows if row.paper}
 
 
 def i2_a_number_stands_for_one_ticket(history: History) -> Iterator[str]:

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What kills a server, or takes its disk or its clock away: the rows in short."""
+
+import pytest
+
+from tests.faults.playing import holds
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("fault", ["server killed in mid-request"])
+def test_nothing_is_lost_and_nothing_doubled(fault: str) -> None:
+    holds(fault)
