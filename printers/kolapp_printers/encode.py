@@ -18,6 +18,9 @@ from kolapp_printers.paper import Paper
 
 FRAGMENT_DOTS = 256
 """Printers with little memory choke on higher pieces."""
+LONGEST_HEAD = 16
+"""No command of ours has more bytes before its dots."""
+JOBS = 1 << 16
 REAL_TIME = re.compile(rb"\x10([\x04\x05\x14])")
 """DLE EOT, DLE ENQ, DLE DC4."""
 ANSWER_LETTERS = b"@ABCDEFGHIJKLMNO"
@@ -50,6 +53,18 @@ def encode(picture: Image.Image, paper: Paper, job: int) -> bytes:
 def without_real_time(data: bytes) -> bytes:
     """`data` of the same length, with one more dot wherever it would have been obeyed at once."""
     return REAL_TIME.sub(b"\x30\\1", data)
+
+
+def finish_unfinished(paper: Paper, cuts: bool) -> bytes:
+    """What ends a picture that was broken off, wherever that was, and its paper where `cuts`.
+
+    White dots to the end of the longest piece; a printer that waits for none of them passes over NUL.
+    """
+    printer = Dummy(profile=paper.profile)
+    printer.hw("INIT")
+    if cuts:
+        printer.cut()
+    return bytes(-(-paper.width_dots // 8) * FRAGMENT_DOTS + LONGEST_HEAD) + bytes(printer.output)
 
 
 def completion_request(job: int) -> bytes:

@@ -8,15 +8,18 @@ What is known of a printout, and never more:
     unknown     everything else, silence first of all. The slip may lie in the tray, or come when the paper is filled
 
 A printer without paper takes a slip and prints it later, so nothing is ever sent twice: who prints again says "kopia".
-Many printers take one connection; one lock keeps it so.
+Many printers take one connection; one turn at a time keeps it so.
+
+A printer whose wire broke in the midst of a picture waits for the rest of it, and would take the next slip for that: answered
+for, and rubbish on the paper. So what may be left unfinished is finished first, and cut off.
 """
 
 import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
-from threading import Lock
-from time import monotonic
 from uuid import uuid4
 
 import structlog
@@ -24,13 +27,14 @@ import structlog
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.slip import Slip
 from kolapp_contract.tickets import PrintResult
-from kolapp_printers.drivers import Driver, Fault
+from kolapp_printers.conversation import Conversation, Outcome
+from kolapp_printers.drivers import Driver
 from kolapp_printers.drivers.address import NoSuchAddress, open_driver
-from kolapp_printers.encode import NoSuchPaper, check_paper, completion_answer, encode
+from kolapp_printers.encode import JOBS, NoSuchPaper, check_paper, completion_answer, encode, finish_unfinished
 from kolapp_printers.layout import lay_out
 from kolapp_printers.paper import Paper
+from kolapp_printers.patience import Gate, GivenUp, OneAtATime
 from kolapp_printers.picture import draw
-from kolapp_printers.status import CANNOT_BEGIN, QUESTIONS, hear, state_of
 from kolapp_printers.typefaces import Typefaces
 from kolapp_printers.words import slip_texts
 from kolapp_words.fonts import FONT_FOLDER
@@ -39,10 +43,8 @@ from kolapp_words.languages import LANGUAGES
 log = structlog.get_logger()
 
 PRINT_SECONDS = 3.0
-OPEN_SECONDS = 1.0
 STATUS_SHARE = 1 / 6
 """How much of that the four status answers may take together; a healthy printer needs a few milliseconds."""
-MOST_HEARD_BYTES = 65536
 
 
 class Printer:
@@ -52,27 +54,33 @@ class Printer:
         self.driver, self.paper, self.font_folder = driver, paper, font_folder
         self.seconds, self.status_seconds = seconds, seconds * STATUS_SHARE
         self.last_state = PrinterState.UNKNOWN
-        self._one_at_a_time = Lock()
+        self._turns = OneAtATime()
+        self._jobs = count(secrets.randbelow(JOBS))
+        # Nobody knows what the program before this one left in the printer; a cut at every start would waste paper.
+        self._first = finish_unfinished(paper, cuts=False)
 
     def print_slip(self, slip: Slip) -> PrintResult:
-        """What is known of the printout of `slip`, within 3 s of its turn. Raises nothing for a device that broke."""
-        job = secrets.randbelow(1 << 16)
+        """What is known of the printout of `slip`, within 3 s of its turn, for which it waits 3 s at most.
+
+        Raises nothing for a device that broke.
+        """
+        job = next(self._jobs) % JOBS
         data = self.bytes_of(slip, job)
-        with self._one_at_a_time:
-            result = self._printed(data, completion_answer(job))
+        try:
+            result = self._turns.do(partial(self._printed, data, completion_answer(job)), self.seconds)
+        except GivenUp as given_up:
+            log.warning("printer_stuck", has_begun=given_up.has_begun)
+            self.last_state = PrinterState.UNKNOWN
+            result = PrintResult.UNKNOWN if given_up.has_begun else PrintResult.FAILED
         log.info("slip_printed", slip_id=str(slip.slip_id), result=result, printer=self.last_state)
         return result
 
     def status(self) -> PrinterState:
         """How the printer is now; `unknown` for any silence and any fault."""
-        with self._one_at_a_time:
-            try:
-                self.driver.open(OPEN_SECONDS)
-                self.last_state = self._asked(monotonic() + self.status_seconds)
-            except Fault:
-                self.last_state = PrinterState.UNKNOWN
-            finally:
-                self.driver.close()
+        try:
+            self.last_state = self._turns.do(self._asked, self.seconds)
+        except GivenUp:
+            self.last_state = PrinterState.UNKNOWN
         return self.last_state
 
     def make_ready(self, languages: Iterable[str] = tuple(LANGUAGES)) -> None:
@@ -87,61 +95,26 @@ class Printer:
         lines = lay_out(slip, self.paper, texts, typefaces.measure)
         return encode(draw(lines, self.paper, typefaces), self.paper, job)
 
-    def _printed(self, data: bytes, answer: bytes) -> PrintResult:
-        end = monotonic() + self.seconds
+    def _printed(self, data: bytes, answer: bytes, gate: Gate) -> PrintResult:
+        conversation, before = Conversation(self.driver, self.seconds, self.status_seconds), self._first
+        self._first = finish_unfinished(self.paper, cuts=True)
         try:
-            self.driver.open(OPEN_SECONDS)
-            self.last_state = self._asked(monotonic() + self.status_seconds)
-        except Fault as fault:
-            log.warning("printer_not_reached", fault=str(fault))
-            self.last_state = PrinterState.UNKNOWN
-            self.driver.close()
-            return PrintResult.FAILED
-        try:
-            return PrintResult.FAILED if self.last_state in CANNOT_BEGIN else self._sent(data, answer, end)
-        except Fault as fault:
-            log.warning("printer_lost", fault=str(fault))
-            self.last_state = PrinterState.UNKNOWN
-            return PrintResult.UNKNOWN
-        finally:
-            self.driver.close()
+            outcome = conversation.print(before + data, answer, gate)
+        except GivenUp:
+            self._first = before
+            raise
+        self.last_state = outcome.state
+        self._first = self._next_first(outcome, before)
+        return outcome.result
 
-    def _sent(self, data: bytes, answer: bytes, end: float) -> PrintResult:
-        """Some of `data` may be on its way from here on, so nothing that follows can be `failed`."""
-        has_spoken, last_question = self.last_state is not PrinterState.UNKNOWN, end - self.status_seconds
-        self.driver.write(data, last_question - monotonic())
-        if self._heard(answer, last_question):
-            return PrintResult.CONFIRMED
-        self.last_state = self._asked(end) if has_spoken else PrinterState.UNKNOWN
-        return PrintResult.UNKNOWN
+    def _next_first(self, outcome: Outcome, before: bytes) -> bytes:
+        """What the next slip begins with. A printer that never says a word may well print all, so it need not cut in vain."""
+        if outcome.result is PrintResult.FAILED:
+            return before
+        return b"" if outcome.has_arrived else finish_unfinished(self.paper, cuts=outcome.has_spoken)
 
-    def _heard(self, answer: bytes, end: float) -> bool:
-        """Whether `answer` came before `end`, whatever else the printer said in between."""
-        heard = b""
-        while self.driver.can_answer and (left := end - monotonic()) > 0 and len(heard) < MOST_HEARD_BYTES:
-            heard += self.driver.read(left)
-            if answer in heard:
-                return True
-        return False
-
-    def _asked(self, end: float) -> PrinterState:
-        answers = []
-        for question in QUESTIONS:
-            answers.append(self._answer(question, end))
-            if answers[-1] is None:
-                return PrinterState.UNKNOWN
-        return state_of(tuple(answers))
-
-    def _answer(self, question: bytes, end: float) -> int | None:
-        """The status byte that answers `question`, or None."""
-        self.driver.write(question, end - monotonic())
-        came = b""
-        while self.driver.can_answer and (left := end - monotonic()) > 0:
-            came += self.driver.read(left)
-            heard = hear(came)
-            if heard.answer is not None or heard.is_foreign or len(came) > MOST_HEARD_BYTES:
-                return heard.answer
-        return None
+    def _asked(self, _gate: Gate) -> PrinterState:
+        return Conversation(self.driver, self.seconds, self.status_seconds).ask()
 
 
 def open_printer(address: str, paper: Paper, font_folder: Path = FONT_FOLDER) -> Printer:

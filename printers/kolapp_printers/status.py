@@ -7,7 +7,8 @@
     DLE EOT 3   12                          08 cutter, 20 unrecoverable, 40 recovers by itself
     DLE EOT 4   12                          0c paper near its end, 60 paper out
 
-A printer may also speak unasked (automatic status back, four bytes); that is not the answer and is stepped over.
+A printer may also speak unasked (automatic status back, four bytes), and a late answer for an earlier slip may come (37 .. 00);
+those are not the answer and are stepped over.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from kolapp_contract.devices import PrinterState
 
 QUESTIONS = tuple(b"\x10\x04" + bytes((n,)) for n in (1, 2, 3, 4))
 FIXED_MASK, FIXED_BITS = 0x93, 0x12
+BLOCK_HEAD, BLOCK_END, LONGEST_OTHER = 0x37, 0x00, 80
 UNASKED_FIRST_BITS, UNASKED_MASK, UNASKED_LENGTH = 0x10, 0x90, 4
 
 OFFLINE = 0x08
@@ -46,11 +48,19 @@ def hear(data: bytes) -> Heard:
     while at < len(data):
         if is_status(data[at]):
             return Heard(data[at])
-        unasked = data[at : at + UNASKED_LENGTH]
-        if not _is_unasked(unasked):
+        length = _length_of_other(data[at : at + LONGEST_OTHER])
+        if length is None:
             return Heard(None, is_foreign=True)
-        at += UNASKED_LENGTH
+        at += length
     return Heard(None)
+
+
+def _length_of_other(data: bytes) -> int | None:
+    """How long it is what stands at the beginning and is no answer to this question; None where no manual knows it."""
+    if data[0] == BLOCK_HEAD:
+        end = data.find(BLOCK_END)
+        return end + 1 if end >= 0 else len(data)
+    return UNASKED_LENGTH if _is_unasked(data[:UNASKED_LENGTH]) else None
 
 
 def _is_unasked(data: bytes) -> bool:

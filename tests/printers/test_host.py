@@ -141,6 +141,9 @@ class LookingDriver:
     def close(self) -> None:
         pass
 
+    def abandon(self) -> None:
+        pass
+
 
 async def test_a_job_is_written_down_before_the_printer_is_opened(server: PlayedServer, book: JobBook) -> None:
     driver = LookingDriver(book.path)

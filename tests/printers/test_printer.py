@@ -219,6 +219,9 @@ class BrokenDriver:
     def close(self) -> None:
         pass
 
+    def abandon(self) -> None:
+        pass
+
 
 @pytest.mark.parametrize(
     ("breaks_at", "result"),

@@ -40,3 +40,6 @@ class Driver(Protocol):
 
     def close(self) -> None:
         """The wire is closed. Never raises, and may be called twice."""
+
+    def abandon(self) -> None:
+        """Closed, and what has not yet left this machine never will. Never raises; nothing where it is closed already."""

@@ -64,6 +64,10 @@ class FileDriver:
                 os.close(self._file)
         self._file = None
 
+    def abandon(self) -> None:
+        """Closed; a device of the kernel has taken what it was given, or nothing of it."""
+        self.close()
+
     def _device(self) -> int:
         if self._file is None:
             raise WireBroken("not open")

@@ -2,12 +2,14 @@
 """A printer on the network, at port 9100."""
 
 import socket
+import struct
 from contextlib import suppress
 
 from kolapp_printers.drivers import NotReached, WireBroken
 
 PORT = 9100
 READ_BYTES = 4096
+AT_ONCE = struct.pack("ii", 1, 0)
 
 
 class NetworkDriver:
@@ -57,6 +59,13 @@ class NetworkDriver:
             with suppress(OSError):
                 self._socket.close()
         self._socket = None
+
+    def abandon(self) -> None:
+        """The connection is reset: what lay in the kernel's buffers is thrown away, and the printer is free at once."""
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        self.close()
 
     def _connected(self) -> socket.socket:
         if self._socket is None:

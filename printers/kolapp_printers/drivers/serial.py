@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A printer on a serial port. At 19200 baud a slip takes half a minute: let it be 115200, or another wire."""
 
+import termios
 from contextlib import suppress
 
 import serial
@@ -53,6 +54,13 @@ class SerialDriver:
             with suppress(OSError):
                 self._serial.close()
         self._serial = None
+
+    def abandon(self) -> None:
+        """Free at once: closing alone waits up to half a minute for a printer that takes no more."""
+        if self._serial is not None:
+            with suppress(OSError, termios.error):
+                self._serial.reset_output_buffer()
+        self.close()
 
     def _open_port(self) -> serial.Serial:
         if self._serial is None:

@@ -90,6 +90,10 @@ class UsbDriver:
             if self._had_kernel_driver and interface is not None:
                 device.attach_kernel_driver(interface.bInterfaceNumber)
 
+    def abandon(self) -> None:
+        """Given back; what a USB printer has not taken is nowhere else."""
+        self.close()
+
     def _endpoint(self, direction: int) -> UsbThing:
         if self._interface is None:
             raise WireBroken("not open")

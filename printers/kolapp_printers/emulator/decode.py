@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """PURE: bytes become commands, and commands a page. Whatever is not known is listed, never passed over."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-ESC, GS, DLE = 0x1B, 0x1D, 0x10
+NUL, ESC, GS, DLE = 0x00, 0x1B, 0x1D, 0x10
 ANSWER_LETTERS = 4
+ASKED = re.compile(rb"\x10\x04([\x01-\x04])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class AskCompletion:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """NUL, outside a picture: passed over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """Bytes that a real printer would set as text."""
 
@@ -60,7 +67,7 @@ class Unknown:
     data: bytes
 
 
-Command = Initialise | Raster | Feed | Cut | AskStatus | AskCompletion | Letters | Unknown
+Command = Initialise | Raster | Feed | Cut | AskStatus | AskCompletion | Nothing | Letters | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,9 @@ def read_command(data: bytes) -> tuple[Command, int] | None:
 
 
 def _letters(data: bytes) -> tuple[Command, int]:
-    end = next((at for at, byte in enumerate(data) if byte in (ESC, GS, DLE)), len(data))
+    if data[0] == NUL:
+        return Nothing(), len(data) - len(data.lstrip(b"\x00"))
+    end = next((at for at, byte in enumerate(data) if byte in (ESC, GS, DLE, NUL)), len(data))
     return Letters(data[:end]), end
 
 
@@ -154,6 +163,11 @@ def _extended(data: bytes) -> tuple[Command, int] | None:
         return None
     is_completion = data[2:3] == b"H" and data[5:7] == b"00" and end == 7 + ANSWER_LETTERS
     return (AskCompletion(data[7:end]) if is_completion else Unknown(data[:end])), end
+
+
+def questions_within(data: bytes) -> tuple[int, ...]:
+    """The status questions among the dots of a picture: printers hear them everywhere."""
+    return tuple(found[0] for found in ASKED.findall(data))
 
 
 def commands(data: bytes) -> Iterator[Command]:

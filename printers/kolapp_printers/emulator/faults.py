@@ -23,6 +23,10 @@ class FaultKind(StrEnum):
     """The wire brings 10 kB a second."""
     HUNG = "hung"
     """It takes a connection and never reads from it."""
+    HALF_OPEN = "half_open"
+    """It was switched off and on in the midst of a connection, and knows nothing of it; nobody told the sender."""
+    CUT = "cut"
+    """The wire is cut. The printer lives on and waits for the rest of the picture."""
     CLOSED = "closed"
     """Nobody listens."""
     DIES = "dies"
@@ -46,7 +50,7 @@ RUBBISH = (b"\xff", b"\x00\x81\xfe", b"\x37\x22????\x00", b"\x93\x93", b"HTTP/1.
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`after_bytes`: it begins when a connection has brought so many bytes."""
+    """`after_bytes`: it begins when a connection has brought so many bytes since it was wished for."""
 
     kind: FaultKind = FaultKind.NONE
     after_bytes: int = 0

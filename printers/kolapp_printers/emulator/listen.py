@@ -11,18 +11,25 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Self
 
-from kolapp_printers.emulator.decode import AskStatus, read_command, torn_raster
+from kolapp_printers.emulator.decode import AskStatus, questions_within, read_command, torn_raster
 from kolapp_printers.emulator.faults import MUTE, RUBBISH, UNASKED, Fault, FaultKind, status_bytes
 from kolapp_printers.emulator.mechanism import Mechanism, Tray
 
 READ_BYTES = 4096
 SLOW_BYTES, SLOW_SECONDS = 512, 0.05
+AT_ONCE = struct.pack("ii", 1, 0)
+ENDING = frozenset({FaultKind.DIES, FaultKind.CUT, FaultKind.HALF_OPEN})
 GLANCE_SECONDS = 0.05
 """How often an idle connection looks whether the printer has been given another fault."""
 
 
 class Emulator:
-    """Listens on `host`:`port` (0: any free one) from `start` to `stop`; slips fall into `folder`."""
+    """Listens on `host`:`port` (0: any free one) from `start` to `stop`; slips fall into `folder`.
+
+    `waits_for_rest`: a picture whose sender is gone is not torn off; the next sender's bytes are taken for the rest of it.
+    """
+
+    waits_for_rest = False
 
     def __init__(self, folder: Path, port: int = 0, host: str = "127.0.0.1", mm_per_second: float = 0.0) -> None:
         self.tray = Tray(folder)
@@ -32,6 +39,7 @@ class Emulator:
         self._stopped = Event()
         self._turn = Lock()
         self._threads: list[Thread] = []
+        self._forgotten: list[socket.socket] = []
 
     @property
     def address(self) -> str:
@@ -50,6 +58,8 @@ class Emulator:
         self._close_listener()
         for thread in self._threads:
             thread.join(timeout=5)
+        for connection in self._forgotten:
+            connection.close()
 
     def set_fault(self, fault: Fault) -> None:
         """The printer has `fault` from now on."""
@@ -87,8 +97,12 @@ class Emulator:
             self._begin(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection, self._turn:
-            Conversation(self, connection).run()
+        with self._turn:
+            is_known = Conversation(self, connection).run()
+        if is_known:
+            connection.close()
+        else:
+            self._forgotten.append(connection)
 
     def wait(self, seconds: float) -> None:
         """That time has passed, or the emulator is to stop."""
@@ -109,16 +123,18 @@ class Conversation:
         self.emulator, self.connection = emulator, connection
         self.mechanism = emulator.mechanism
         self.received = 0
-        self.unread = b""
+        self._wished = self.mechanism.fault
+        self.unread, self.mechanism.unfinished = self.mechanism.unfinished, b""
+        self.is_amid_other = bool(self.unread)
         self.rubbish = cycle(RUBBISH)
 
-    def run(self) -> None:
-        """The other end has closed, or the printer has gone."""
+    def run(self) -> bool:
+        """The other end has closed, or the printer has gone. False where it knows nothing of the connection any more."""
         self.connection.settimeout(GLANCE_SECONDS)
         while not self.emulator.is_gone:
             self._begin_fault()
-            if self._kind() is FaultKind.DIES:
-                return self._die()
+            if self._kind() in ENDING:
+                return self._end(self._kind())
             try:
                 data = self._read()
             except TimeoutError:
@@ -128,14 +144,24 @@ class Conversation:
             if not data:
                 break
             self._take(data)
-        return self.mechanism.tear(torn_raster(self.unread))
+        self._lose_sender()
+        return True
+
+    def _lose_sender(self) -> None:
+        if self.emulator.waits_for_rest:
+            self.mechanism.unfinished = self.unread
+        else:
+            self.mechanism.tear(torn_raster(self.unread))
 
     def _kind(self) -> FaultKind:
         fault = self.mechanism.fault
         return fault.kind if fault.after_bytes == 0 else FaultKind.NONE
 
     def _begin_fault(self) -> None:
+        """A fault counts the bytes that came since it was wished for: the connection before may not be quite over."""
         fault = self.mechanism.fault
+        if fault is not self._wished:
+            self._wished, self.received = fault, 0
         if fault.after_bytes and self.received >= fault.after_bytes:
             self.emulator.set_fault(replace(fault, after_bytes=0))
 
@@ -159,8 +185,11 @@ class Conversation:
     def _take(self, data: bytes) -> None:
         self.received += len(data)
         self.unread += data
+        if self.is_amid_other:
+            self._hear_amid_dots(data)
         while (found := read_command(self.unread)) is not None:
             command, length = found
+            self.is_amid_other = False
             self.unread = self.unread[length:]
             if isinstance(command, AskStatus):
                 self._answer_status(command.question)
@@ -171,6 +200,11 @@ class Conversation:
         if 1 <= question <= 4:
             self._answer(status_bytes(self._kind())[question - 1 : question])
 
+    def _hear_amid_dots(self, data: bytes) -> None:
+        """Whatever it waits for, a printer answers when it is asked how it is."""
+        for question in questions_within(data):
+            self._answer_status(question)
+
     def _answer(self, answer: bytes) -> None:
         kind = self._kind()
         if kind in MUTE:
@@ -179,9 +213,13 @@ class Conversation:
         with suppress(OSError):
             self.connection.sendall(next(self.rubbish) if kind is FaultKind.GARBAGE else unasked + answer)
 
-    def _die(self) -> None:
-        """The wire ends at once, with a reset, and nobody listens until the plug is in again."""
-        self.mechanism.tear(torn_raster(self.unread))
-        self.emulator.set_fault(Fault(FaultKind.CLOSED))
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.connection.close()
+    def _end(self, kind: FaultKind) -> bool:
+        """The wire ends at once: with a reset, or in silence."""
+        if kind is FaultKind.CUT:
+            self.mechanism.unfinished = self.unread
+        else:
+            self.mechanism.tear(torn_raster(self.unread))
+            self.mechanism.lose_power()
+        self.emulator.set_fault(Fault(FaultKind.CLOSED if kind is FaultKind.DIES else FaultKind.NONE))
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        return kind is not FaultKind.HALF_OPEN

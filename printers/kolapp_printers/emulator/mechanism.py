@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from threading import Condition, Event, RLock
 
@@ -22,7 +23,10 @@ Answer = Callable[[bytes], None]
 
 @dataclass(frozen=True, slots=True)
 class PrintedSlip:
-    """One slip in the tray. `is_cut` False: torn, since somebody died. No slip of ours has any `text` or `unknown`."""
+    """One slip in the tray. `dots` names its picture: equal for equal ones.
+
+    `is_cut` False: torn, since somebody died. No slip of ours has any `text` or `unknown`.
+    """
 
     slip: int
     picture: str
@@ -30,8 +34,14 @@ class PrintedSlip:
     width_dots: int
     height_dots: int
     is_cut: bool
+    dots: str
     text: str
     unknown: tuple[str, ...]
+
+
+def dots_of(page: Page) -> str:
+    """A name for the black and white of `page`."""
+    return sha256(b"".join(raster.data for raster in page.rasters)).hexdigest()[:16]
 
 
 class Tray:
@@ -50,7 +60,7 @@ class Tray:
         name, picture = f"slip-{self._number:04}", render(page)
         slip = PrintedSlip(
             self._number, f"{name}.png", datetime.now(UTC).isoformat(), picture.width, picture.height,
-            page.is_cut, page.text.decode("latin-1"), tuple(piece.hex() for piece in page.unknown),
+            page.is_cut, dots_of(page), page.text.decode("latin-1"), tuple(piece.hex() for piece in page.unknown),
         )  # fmt: skip
         picture.save(self.folder / slip.picture, dpi=(203, 203))
         (self.folder / f"{name}.txt").write_text(sketch(picture) + "\n", encoding="utf-8")
@@ -75,6 +85,8 @@ class Mechanism:
     def __init__(self, tray: Tray, mm_per_second: float = 0.0) -> None:
         self.tray, self.mm_per_second = tray, mm_per_second
         self.fault = Fault()
+        self.unfinished = b""
+        """What a sender left when the wire was cut: the next one's bytes are taken for the rest of it."""
         self._page = Page()
         self._held: list[tuple[Command, Answer]] = []
         self._lock = RLock()
@@ -107,6 +119,13 @@ class Mechanism:
                 return
             if rest:
                 self._page = printed(self._page, rest)
+            self._finish()
+
+    def lose_power(self) -> None:
+        """What it was told and has not done is forgotten; what stands on the paper falls into the tray."""
+        with self._lock:
+            self._held.clear()
+            self.unfinished = b""
             self._finish()
 
     def _is_stopped(self) -> bool:

@@ -65,7 +65,7 @@ def test_no_byte_is_passed_over(data: bytes) -> None:
 
 def test_text_and_the_unknown_are_listed() -> None:
     page = decode(b"\x1b@Hej\x1bp\x00" + RASTER + b"\x1dV\x00")
-    assert page.text == b"Hej\x00"
+    assert page.text == b"Hej"
     assert page.unknown == (b"\x1bp",)
     assert len(page.rasters) == 1
     assert page.is_cut
