@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from kolapp_contract import paths
 from kolapp_server.domain.day import Day
-from kolapp_server.domain.events import TicketIssued, TicketPrinted
+from kolapp_server.domain.events import OfflineTicketLeft, OfflineTicketTaken, TicketIssued, TicketPrinted
 from kolapp_server.services.watch import Watched
 from kolapp_server.store.batch import Committed
 
@@ -26,6 +26,12 @@ class Metrics:
         self.issue_seconds = Histogram("kolapp_issue_seconds", "Ask to answer", buckets=FAST, registry=self.registry)
         self.call_seconds = Histogram("kolapp_call_seconds", "Ask to answer", buckets=FAST, registry=self.registry)
         self.issued = Counter("kolapp_tickets_issued", "Tickets issued", ("branch", "errand"), registry=self.registry)
+        self.issued_offline = Counter(
+            "kolapp_tickets_issued_offline",
+            "Tickets that kiosks gave out by themselves",
+            ("branch", "errand"),
+            registry=self.registry,
+        )
         self.prints = Counter("kolapp_prints", "Printouts by result", ("branch", "result"), registry=self.registry)
         self.unexpected = Counter("kolapp_unexpected", "Answers that nobody designed", registry=self.registry)
         self.commit_seconds = Histogram("kolapp_commit_seconds", "One batch, to disk", buckets=FAST, registry=self.registry)
@@ -46,6 +52,8 @@ class Metrics:
         for event in change.events:
             if isinstance(event, TicketIssued):
                 self.issued.labels(branch_id, event.errand).inc()
+            elif isinstance(event, OfflineTicketTaken | OfflineTicketLeft):
+                self.issued_offline.labels(branch_id, event.errand).inc()
             elif isinstance(event, TicketPrinted):
                 self.prints.labels(branch_id, event.result).inc()
 

@@ -7,22 +7,26 @@ from uuid import UUID
 from fastapi import Depends, Header, Request, Response
 
 from kolapp_contract import paths
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, TicketView
 from kolapp_server.api.answering import json_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
-from kolapp_server.domain.commands import ReportPrinted
+from kolapp_server.domain.commands import ReportPrinted, TakeJournal
 from kolapp_server.domain.refusals import UnknownTicket
-from kolapp_server.guards import Caller, require
+from kolapp_server.domain.ticket import DeviceId
+from kolapp_server.guards import Caller, TurnedAway, require
 from kolapp_server.live.inside import inside
-from kolapp_server.services import printing, reception
-from kolapp_server.translate import answers, orders
+from kolapp_server.services import devices, offline, printing, reception
+from kolapp_server.translate import answers, journals, orders
 
 router = json_router()
 Issuer = Annotated[Caller, Depends(require(Action.ISSUE_TICKET))]
 Looker = Annotated[Caller, Depends(require(Action.SEE_TICKET))]
 Printer = Annotated[Caller, Depends(require(Action.REPORT_PRINTED))]
 Copier = Annotated[Caller, Depends(require(Action.REPORT_JOB))]
+Teller = Annotated[Caller, Depends(require(Action.UPLOAD_JOURNAL))]
 
 
 @router.put(paths.TICKET, responses={200: {"model": TicketView}, 201: {"model": TicketView}})
@@ -31,6 +35,9 @@ async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, cal
     house = inside(request)
     command = orders.issue(ticket_id, body, caller.device_id, is_by_staff=caller.device_id is None)
     done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor)
+    if command.ticket_id not in done.day.tickets:
+        # The same request as on an earlier day: it was answered then, and that visit is over.
+        raise UnknownTicket()
     expected = house.newsroom.expected(caller.branch_id, command.ticket_id)
     view = answers.ticket_view(done.day, command.ticket_id, done.seq, expected)
     return json_of(view, 200 if done.is_repeat else 201)
@@ -48,7 +55,7 @@ async def see_ticket(
     branch_id: str | None = caller.branch_id
     if caller.role is Role.VISITOR:
         branch_id = await reception.opens_page(house.branches, found, secret or "", house.branches.clock())
-    if branch_id is None or found not in house.branches.day(branch_id).tickets:
+    if branch_id is None or house.branches.day(branch_id).find(found) is None:
         raise UnknownTicket()
     day = house.branches.day(branch_id)
     return json_of(answers.ticket_view(day, found, day.seq, house.newsroom.expected(branch_id, found)))
@@ -66,3 +73,17 @@ async def report_printed(ticket_id: UUID, body: PrintReport, request: Request, c
 async def report_job(job_id: UUID, body: PrintReport, request: Request, caller: Copier) -> None:
     """How a copy went that this device was sent."""
     await printing.finish_job(inside(request).branches, caller.branch_id, str(job_id), body.result.value)
+
+
+@router.post(paths.KIOSK_JOURNAL, responses={200: {"model": JournalTaken}})
+async def take_journal(device_id: UUID, body: UploadJournal, request: Request, caller: Teller) -> Response:
+    """What the kiosk did by itself is in the journal, all of it or nothing. A manager may bring what a revoked kiosk kept."""
+    if caller.device_id not in (None, str(device_id)):
+        raise TurnedAway(404, ErrorCode.NOT_FOUND)
+    last_sign_at = await devices.last_sign_of_kiosk(request.app.state.device_door, caller.branch_id, str(device_id))
+    if last_sign_at is None:
+        raise TurnedAway(404, ErrorCode.NOT_FOUND)
+    command = TakeJournal(DeviceId(str(device_id)), tuple(map(journals.entry, body.entries)), last_sign_at)
+    branches, secrets = inside(request).branches, journals.secrets(body.entries)
+    taken = await offline.take_journal(branches, caller.branch_id, command, secrets, caller.actor)
+    return json_of(journals.taken(taken.results, taken.seq))

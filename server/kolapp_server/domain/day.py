@@ -100,7 +100,7 @@ class Day:
     """`seq` is the last journal number folded in; `last_at` its time. `lines` holds who waits, per errand, by turn.
 
     `barred` are ids that never live, with the time of each; `aliases` lead from a second id to the ticket; `past` are
-    tickets of earlier days that kiosks told of today. `breaks` by when they begin, `openings` by when they are;
+    tickets of earlier days that kiosks told of afterwards. `breaks` by when they begin, `openings` by when they are;
     `unstaffed_since` when an errand lost its last desk today.
     """
 
@@ -120,7 +120,7 @@ class Day:
     barred: Map[TicketId, datetime] = field(default_factory=Map)
     aliases: Map[TicketId, TicketId] = field(default_factory=Map)
     offline: Map[TicketId, Offline] = field(default_factory=Map)
-    past: frozenset[TicketId] = frozenset()
+    past: Map[TicketId, datetime] = field(default_factory=Map)
     open_until: datetime | None = None
     has_notice: bool = False
     breaks: tuple[PlannedBreak, ...] = ()

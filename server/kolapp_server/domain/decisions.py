@@ -5,6 +5,7 @@ A command may have consequences: a new arrival is called at once to the desk tha
 visit is followed by the next call. Each of them is an event of its own, decided on the day as the one before left it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import singledispatch
 
@@ -19,7 +20,7 @@ from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Status, Step, Ti
 
 CALLS_BEFORE_ABSENT = 2
 ABSENCES_ALLOWED = 1
-BARRED_LASTS = timedelta(days=7)
+IDS_KEPT = timedelta(days=7)
 """As long as an answered request is known. Whatever was on its way longer than that does not come any more."""
 
 
@@ -58,8 +59,13 @@ def _turn_day(draft: Draft) -> None:
     for ticket in draft.day.tickets.values():
         if ticket.is_open:
             draft.add(events.TicketLeft(draft.at, ticket.ticket_id))
-    kept = sorted((who, since) for who, since in draft.day.barred.items() if draft.at - since < BARRED_LASTS)
-    draft.add(events.DayStarted(draft.at, hours.service_day(draft.at, draft.day.rules.time_zone), tuple(kept)))
+    service_day = hours.service_day(draft.at, draft.day.rules.time_zone)
+    past = draft.day.past.update(dict.fromkeys(draft.day.aliases, draft.at))
+    draft.add(events.DayStarted(draft.at, service_day, _kept(draft.day.barred, draft.at), _kept(past, draft.at)))
+
+
+def _kept(ids: Mapping[TicketId, datetime], now: datetime) -> tuple[tuple[TicketId, datetime], ...]:
+    return tuple(sorted((who, since) for who, since in ids.items() if now - since < IDS_KEPT))
 
 
 def _call_to_ready_desks(draft: Draft) -> None:

@@ -16,11 +16,12 @@ class BranchConfigured:
 
 @dataclass(frozen=True, slots=True)
 class DayStarted:
-    """`barred` are the tombstones that outlive the day, each with the time at which it was set."""
+    """`barred` are the tombstones that outlive the day, `past` the second ids of tickets, each with the time of its setting."""
 
     at: datetime
     service_day: date
     barred: tuple[tuple[TicketId, datetime], ...] = ()
+    past: tuple[tuple[TicketId, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

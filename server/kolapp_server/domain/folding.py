@@ -47,7 +47,7 @@ def _(event: happened.BranchConfigured, day: Day) -> Day:
 def _(event: happened.DayStarted, day: Day) -> Day:
     closed = {desk: Desk(desk, event.at) for desk in day.rules.desks}
     fresh = Day(day.branch_id, day.rules, event.service_day, day.epoch, day.seq, event.at, has_notice=day.has_notice)
-    fresh = changed(fresh, barred=Map(event.barred))
+    fresh = changed(fresh, barred=Map(event.barred), past=Map(event.past))
     return changed(fresh, desks=fresh.desks.update(closed))
 
 
@@ -124,7 +124,7 @@ def _(event: happened.OfflineTicketMatched, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.OfflineTicketLeft, day: Day) -> Day:
-    return changed(day, past=day.past | {event.ticket_id})
+    return changed(day, past=day.past.set(event.ticket_id, event.at))
 
 
 @_folded.register

@@ -83,10 +83,10 @@ class Newsroom:
     def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
         """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""
         known = self._known.get(branch_id)
-        ticket = self.branches.day(branch_id).tickets.get(ticket_id)
+        ticket = self.branches.day(branch_id).find(ticket_id)
         if known is None or ticket is None:
             return None
-        made = known.forecast.by_ticket.get(ticket_id) or known.forecast.by_errand.get(ticket.leg.errand)
+        made = known.forecast.by_ticket.get(ticket.ticket_id) or known.forecast.by_errand.get(ticket.leg.errand)
         return expectation(made)
 
     def join(self, listener: Listener, resume: tuple[int, int] | None) -> None:

@@ -82,7 +82,8 @@ async def _listener(house: Inside, branch_id: str, caller: Caller, wish: Resume)
         ticket_id, now = TicketId(str(wish.ticket_id)), house.branches.clock()
         if await reception.opens_page(house.branches, ticket_id, wish.secret or "", now) != branch_id:
             raise NotUnderstood()
-        return Listener(branch_id, wish.view, awake, ticket_id=ticket_id)
+        ticket = house.branches.day(branch_id).find(ticket_id)
+        return Listener(branch_id, wish.view, awake, ticket_id=ticket.ticket_id if ticket is not None else ticket_id)
     if wish.view not in VIEWS[caller.role] or branch_id not in house.branches.words:
         raise NotUnderstood()
     if caller.role is Role.VISITOR and not house.branches.words_of(branch_id).is_board_public:

@@ -94,6 +94,11 @@ class DeviceWatch:
         found = (alarm for device in self._of(branch_id) for alarm in watch.alarms_of(device, now))
         return tuple(sorted(found, key=lambda alarm: (alarm.since, alarm.key)))
 
+    def last_sign_of(self, device_id: str) -> datetime | None:
+        """When that device was last heard before it was away; None for one that is not watched."""
+        device = self._devices.get(device_id)
+        return None if device is None else watch.last_sign_of(device)
+
     def all(self) -> tuple[Watched, ...]:
         """Every device of every branch."""
         return tuple(self._devices.values())
@@ -207,6 +212,14 @@ def _paired(connection: Connection, code_hash: bytes, now: datetime) -> NewDevic
     row = DeviceRow(str(uuid.uuid4()), code.branch_id, code.kind, code.name, hashed(token), number, now)
     rows.add_device(connection, row)
     return NewDevice(token, row)
+
+
+async def last_sign_of_kiosk(door: DeviceDoor, branch_id: str, device_id: str) -> datetime | None:
+    """When that kiosk was last heard before it was away. None where the branch never had such a kiosk."""
+    known = await asyncio.to_thread(
+        door.reader.read, lambda connection: rows.last_sign_of_kiosk(connection, branch_id, device_id)
+    )
+    return None if known is None else door.watch.last_sign_of(device_id) or known
 
 
 async def revoke(door: DeviceDoor, branch_id: str, device_id: str) -> bool:

@@ -17,7 +17,7 @@ from kolapp_server.store.words import SecretRow
 
 async def issue_ticket(branches: Branches, branch_id: str, command: IssueTicket, secret: str | None, actor: str) -> Done:
     """The visitor has a number. The ticket's own id is the promise: asked again, the same ticket is given."""
-    also = () if secret is None else (_secret_row(branches, branch_id, command.ticket_id, secret),)
+    also = () if secret is None else (secret_row(branches, branch_id, command.ticket_id, secret),)
     return await branches.carry_out(branch_id, command, command.ticket_id, actor, also)
 
 
@@ -39,7 +39,8 @@ async def opens_page(branches: Branches, ticket_id: TicketId, secret: str, now: 
     return row.branch_id if hmac.compare_digest(row.secret_hash, _hashed(secret)) else None
 
 
-def _secret_row(branches: Branches, branch_id: str, ticket_id: TicketId, secret: str) -> SecretRow:
+def secret_row(branches: Branches, branch_id: str, ticket_id: TicketId, secret: str) -> SecretRow:
+    """What opens that visitor's page until the day turns."""
     day, now = branches.day(branch_id), branches.clock()
     dies_at = hours.day_ends_at(day.service_day, day.rules.time_zone)
     if dies_at <= now:

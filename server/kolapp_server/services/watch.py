@@ -61,6 +61,8 @@ class Watched:
     printer: Printer | None = None
     printer_since: datetime | None = None
     program: str | None = None
+    before_silence_at: datetime | None = None
+    """When it was last heard before it was away for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,22 @@ class Alarm:
 def heard(device: Watched, now: datetime, printer: Printer | None, program: str) -> Watched:
     """The device after its word of `now`."""
     since = device.printer_since if printer is device.printer else now
-    return replace(device, waiting_since=now, last_seen_at=now, printer=printer, printer_since=since, program=program)
+    last = device.last_seen_at
+    was_away = last is not None and now - last > UNAVAILABLE_AFTER
+    return replace(
+        device,
+        waiting_since=now,
+        last_seen_at=now,
+        printer=printer,
+        printer_since=since,
+        program=program,
+        before_silence_at=last if was_away else device.before_silence_at,
+    )
+
+
+def last_sign_of(device: Watched) -> datetime:
+    """When it was last heard before whatever it did by itself, as far as is known."""
+    return device.before_silence_at or device.last_seen_at or device.waiting_since
 
 
 def seen(device: Watched, now: datetime) -> DeviceSeen:

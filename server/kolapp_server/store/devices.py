@@ -83,6 +83,17 @@ def live_devices(connection: Connection) -> list[DeviceRow]:
     return [DeviceRow(**row._mapping) for row in found]
 
 
+def last_sign_of_kiosk(connection: Connection, branch_id: str, device_id: str) -> datetime | None:
+    """When a kiosk of the branch, revoked or not, was last heard or paired; None where the branch has no such kiosk."""
+    query = (
+        select(devices.c.paired_at, device_seen.c.at)
+        .join(device_seen, device_seen.c.device_id == devices.c.device_id, isouter=True)
+        .where(devices.c.device_id == device_id, devices.c.branch_id == branch_id, devices.c.kind == "kiosk")
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else row.at or row.paired_at
+
+
 def put_seen(connection: Connection, rows: list[SeenRow]) -> None:
     """Remembers when these devices were last heard."""
     put(connection, device_seen, [asdict(row) for row in rows], ("device_id",))

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
 
+from kolapp_server.domain.commands import EarlierTicket
 from kolapp_server.domain.day import Day, Desk
-from kolapp_server.domain.events import Event, TicketLeft
-from kolapp_server.domain.ticket import Status, Ticket, TicketId
+from kolapp_server.domain.events import Event, OfflineTicketLeft, TicketLeft
+from kolapp_server.domain.ticket import Leg, Status, Ticket, TicketId, TicketNumber, Turn
 from kolapp_server.store.rows import Row, put
 from kolapp_server.store.tables import desks, tickets
 
@@ -64,9 +65,36 @@ def touched_tickets(before: Day, after: Day, events: Iterable[Event]) -> dict[Ti
         if isinstance(event, TicketLeft):
             left = replace(before.tickets[event.ticket_id], status=Status.LEFT, since=event.at, desk=None)
             rows[event.ticket_id] = ticket_row(left, before.branch_id, before.service_day)
+        elif isinstance(event, OfflineTicketLeft):
+            rows[event.ticket_id] = ticket_row(_left_before(event), after.branch_id, event.service_day)
         elif ticket_id is not None and ticket_id in after.tickets:
             rows[ticket_id] = ticket_row(after.tickets[ticket_id], after.branch_id, after.service_day)
     return rows
+
+
+def _left_before(event: OfflineTicketLeft) -> Ticket:
+    leg = Leg(event.errand, event.kind, Turn(event.arrived_at, 0), event.arrived_at)
+    return Ticket(
+        event.ticket_id,
+        event.number,
+        Status.LEFT,
+        leg,
+        event.language,
+        issued_at=event.arrived_at,
+        since=event.at,
+        needs=event.needs,
+        device=event.device,
+    )
+
+
+def earlier_tickets(
+    connection: Connection, branch_id: str, ids: list[TicketId], numbers: list[TicketNumber], since: date
+) -> tuple[EarlierTicket, ...]:
+    """The tickets that have one of these ids, in whatever branch, or in this one since that day one of these numbers."""
+    is_numbered = (tickets.c.branch_id == branch_id) & (tickets.c.service_day >= since) & tickets.c.number.in_(numbers)
+    columns = (tickets.c.ticket_id, tickets.c.number, tickets.c.service_day)
+    found = connection.execute(select(*columns).where(or_(tickets.c.ticket_id.in_(ids), is_numbered)))
+    return tuple(EarlierTicket(TicketId(row.ticket_id), TicketNumber(row.number), row.service_day) for row in found)
 
 
 def touched_desks(before: Day, after: Day) -> list[Row]:

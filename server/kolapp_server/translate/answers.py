@@ -15,10 +15,10 @@ from kolapp_server.store.words import NoteRow
 
 def ticket_view(day: Day, ticket_id: TicketId, seq: int, expected: Estimate | None) -> TicketView:
     """The ticket for the kiosk that issued it. `expected` counts while it waits."""
-    ticket = day.tickets[ticket_id]
+    ticket = day.find(ticket_id) or day.tickets[ticket_id]
     is_waiting = ticket.status is Status.WAITING
     return TicketView(
-        ticket_id=UUID(ticket.ticket_id),
+        ticket_id=UUID(ticket_id),
         number=ticket.number,
         state=State(ticket.status),
         errand_id=ticket.leg.errand,

@@ -2,12 +2,12 @@
 """What was asked on the wire, as commands of the domain."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from kolapp_contract import desk as wire
 from kolapp_contract import tickets
 from kolapp_server.domain import commands
-from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId
+from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId, TicketNumber
 
 
 def ticket_id(given: UUID) -> TicketId:
@@ -36,11 +36,15 @@ def issue(given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_s
 
 def call_next(desk_id: str, body: wire.CallNext) -> commands.CallNext:
     """The next visitor to that desk."""
+    is_told = body.offline_number is None
     return commands.CallNext(
         DeskId(desk_id),
         None if body.ticket_id is None else ticket_id(body.ticket_id),
         None if body.reason is None else body.reason.value,
         None if body.finish is None else Outcome(body.finish),
+        offline_number=None if body.offline_number is None else TicketNumber(body.offline_number),
+        # Made from the order's own id, so that the same order makes the same ticket.
+        placeholder=None if is_told else ticket_id(uuid5(body.request_id, "placeholder")),
     )
 
 

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A kiosk's journal as commands of the domain, and what became of it on the wire."""
+
+from collections.abc import Iterable
+from typing import assert_never
+from uuid import UUID
+
+from kolapp_contract import offline as wire
+from kolapp_server.domain import commands
+from kolapp_server.domain.offline import Result
+from kolapp_server.domain.ticket import ErrandId, Kind, TicketId, TicketNumber
+
+
+def entry(told: wire.JournalEntry) -> commands.JournalEntry:
+    """One entry as the domain knows it."""
+    ticket_id = TicketId(str(told.ticket_id))
+    match told:
+        case wire.IssuedOffline():
+            return _issued(ticket_id, told)
+        case wire.Withdrawn():
+            return commands.Withdrawn(ticket_id)
+        case wire.PrintedOffline():
+            return commands.PrintedOffline(ticket_id, told.result.value)
+        case _ as never:
+            assert_never(never)
+
+
+def _issued(ticket_id: TicketId, told: wire.IssuedOffline) -> commands.IssuedOffline:
+    return commands.IssuedOffline(
+        ticket_id,
+        TicketNumber(told.number),
+        None if told.errand_id is None else ErrandId(told.errand_id),
+        Kind(told.kind),
+        told.language,
+        told.issued_at,
+        heard_at=told.heard_at,
+        needs=tuple(need.value for need in told.needs),
+        in_place_of=None if told.in_place_of is None else TicketId(str(told.in_place_of)),
+    )
+
+
+def secrets(entries: Iterable[wire.JournalEntry]) -> dict[TicketId, str]:
+    """What opens each visitor's own page. Where an id is told twice, the first counts."""
+    found: dict[TicketId, str] = {}
+    for told in entries:
+        if isinstance(told, wire.IssuedOffline) and told.secret is not None:
+            found.setdefault(TicketId(str(told.ticket_id)), told.secret)
+    return found
+
+
+def taken(results: Iterable[Result], seq: int) -> wire.JournalTaken:
+    """What became of each entry."""
+    return wire.JournalTaken(
+        results=tuple(
+            wire.EntryResult(ticket_id=UUID(result.ticket_id), became=result.became.value, number=result.number)
+            for result in results
+        ),
+        seq=seq,
+    )
