@@ -127,6 +127,7 @@ class Bench:
         """One slip with the fault, then the printer is mended and prints the next one."""
         self._turn += 1
         slip, following = SLIPS[self._turn % 3], SLIPS[(self._turn + 1) % 3]
+        self._settle()
         before = len(self.emulator.tray.slips)
         self.emulator.set_fault(fault)
         began = monotonic()
@@ -173,6 +174,12 @@ class Bench:
         may_come = {PrintResult.CONFIRMED} if fault.kind is FaultKind.SLOW or at >= sent else set()
         may_not_begin = {PrintResult.FAILED} if at <= STATUS_BYTES else set()
         return {PrintResult.UNKNOWN, *may_come, *may_not_begin}
+
+    def _settle(self) -> None:
+        """The connection of the slip before is over, so that the fault begins in the next one."""
+        end = monotonic() + PATIENT_SECONDS
+        while not self.emulator.is_idle and monotonic() < end:
+            self.emulator.wait(0.005)
 
     def _papers(self, since: int) -> list[PrintedSlip]:
         return [paper for paper in self.emulator.tray.slips[since:] if paper.height_dots > 1]
