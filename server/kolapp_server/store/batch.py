@@ -14,7 +14,7 @@ from sqlalchemy import Row as SqlRow
 from kolapp_server.domain.commands import CallNext, Command
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.decisions import try_out
-from kolapp_server.domain.events import Event, TicketCalled
+from kolapp_server.domain.events import DayStarted, Event, TicketCalled
 from kolapp_server.domain.folding import fold_all
 from kolapp_server.domain.ticket import TicketId
 from kolapp_server.store import journal
@@ -51,11 +51,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What a batch made of one branch's day."""
+    """What a batch made of one branch's day: a batch of ours, or what another replica wrote."""
 
     before: Day
     after: Day
     events: tuple[Event, ...]
+    is_ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class BranchDraft:
     before: Day
     day: Day
     remembered: dict[str, Remembered]
+    missed: Committed | None = None
     events: list[tuple[Event, str | None]] = field(default_factory=list)
     ticket_rows: dict[TicketId, Row] = field(default_factory=dict)
     requests: dict[str, Remembered] = field(default_factory=dict)
@@ -104,7 +106,7 @@ class BranchDraft:
             add(connection, journal_table, journal.rows(self.before, self.events))
             put_tickets(connection, list(self.ticket_rows.values()))
             put_desks(connection, touched_desks(self.before, self.day))
-            connection.execute(journal.MOVE_HEAD, {"branch": self.day.branch_id, "to": self.day.seq, "at": self.day.last_at})
+            journal.move_head(connection, self.day)
         if self.requests:
             add(connection, requests, (self._request_row(*entry) for entry in self.requests.items()))
         put_words(connection, self.words)
@@ -126,26 +128,61 @@ class BranchDraft:
 
 @dataclass(slots=True)
 class BranchMemory:
-    """A branch as this process knows it: the last committed day, and the requests answered in it."""
+    """A branch as this process knows it: the last committed day, and the requests answered in it.
+
+    It is doubted after a commit whose outcome nobody knows, and after the wire to the database broke: then it may be shown, but
+    nothing is decided on it before it has been read anew.
+    """
 
     day: Day
     remembered: dict[str, Remembered]
+    is_doubted: bool = False
 
 
-def open_draft(connection: Connection, branch_id: str, memory: BranchMemory | None) -> BranchDraft:
-    """A draft on the branch's true day: its counter row is locked, and what another replica wrote is folded in."""
+def open_draft(
+    connection: Connection, branch_id: str, memory: BranchMemory | None, asked: list[str] | None = None
+) -> BranchDraft:
+    """A draft on the branch's true day: its counter row is locked, and what another replica wrote is folded in.
+
+    `asked` are the ids of the requests to come, where other replicas may have answered them; else they are all remembered.
+    """
     head = journal.head(connection, branch_id)
     if head is None:
         raise UnknownBranch()
-    if memory is None or memory.day.epoch != head.epoch:
+    day, missed = present_day(connection, branch_id, head, memory)
+    if asked is None:
+        is_same = memory is not None and day is memory.day
+        remembered = memory.remembered if memory and is_same else load_requests(connection, branch_id, day)
+    else:
+        remembered = {} if memory is None or memory.is_doubted else memory.remembered
+        remembered |= find_requests(connection, branch_id, [name for name in asked if name not in remembered])
+    return BranchDraft(day, day, remembered, missed)
+
+
+def present_day(
+    connection: Connection, branch_id: str, head: journal.Head, memory: BranchMemory | None
+) -> tuple[Day, Committed | None]:
+    """The branch's day at `head`, and what others made of the day that is remembered. Raises `UnknownBranch`."""
+    if memory is not None and not memory.is_doubted and (memory.day.epoch, memory.day.seq) == (head.epoch, head.seq):
+        return memory.day, None
+    is_ahead = memory is not None and memory.day.epoch == head.epoch and memory.day.seq <= head.seq
+    if memory is None or memory.is_doubted or not is_ahead:
         day = journal.load_day(connection, branch_id)
         if day is None:
             raise UnknownBranch()
-        return BranchDraft(day, day, load_requests(connection, branch_id, day))
-    if memory.day.seq < head.seq:
-        day = fold_all(memory.day, journal.since(connection, branch_id, head.epoch, memory.day.seq))
-        return BranchDraft(day, day, load_requests(connection, branch_id, day))
-    return BranchDraft(memory.day, memory.day, memory.remembered)
+        return day, _turned_into(connection, memory.day, day) if memory else None
+    events = tuple(journal.since(connection, branch_id, head.epoch, memory.day.seq))
+    day = fold_all(memory.day, events)
+    return day, Committed(memory.day, day, events, is_ours=False)
+
+
+def _turned_into(connection: Connection, before: Day, after: Day) -> Committed | None:
+    """What there is to tell of a day that was read anew. Under another epoch all of it is new, as when a day begins."""
+    if (before.epoch, before.seq) == (after.epoch, after.seq):
+        return None
+    if before.epoch != after.epoch or before.seq > after.seq:
+        return Committed(before, after, (DayStarted(after.last_at, after.service_day),), is_ours=False)
+    return Committed(before, after, tuple(journal.since(connection, after.branch_id, after.epoch, before.seq)), is_ours=False)
 
 
 def load_requests(connection: Connection, branch_id: str, day: Day) -> dict[str, Remembered]:
@@ -160,6 +197,14 @@ def find_request(connection: Connection, branch_id: str, request_id: str) -> Rem
     query = select(requests).where(requests.c.branch_id == branch_id, requests.c.request_id == request_id)
     row = connection.execute(query).one_or_none()
     return None if row is None else _remembered(row)
+
+
+def find_requests(connection: Connection, branch_id: str, request_ids: list[str]) -> dict[str, Remembered]:
+    """Those of the requests that were answered in the last seven days."""
+    if not request_ids:
+        return {}
+    query = select(requests).where(requests.c.branch_id == branch_id, requests.c.request_id.in_(request_ids))
+    return {row.request_id: _remembered(row) for row in connection.execute(query)}
 
 
 def _remembered(row: SqlRow[Any]) -> Remembered:

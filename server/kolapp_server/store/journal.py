@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -15,6 +15,8 @@ from kolapp_server.domain.events import Event
 from kolapp_server.domain.folding import fold_all
 from kolapp_server.store.tables import branches, journal
 
+CHANNEL = "kolapp"
+"""Where PostgreSQL wakes the other replicas, with the branch and the journal number. What happened is read in the journal."""
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 
 
@@ -24,11 +26,10 @@ MOVE_HEAD = (
     .values(seq=bindparam("to"), last_at=bindparam("at", type_=branches.c.last_at.type))
 )
 """Moves a branch's counter row on, together with the journal rows that it counts."""
-_HEAD = (
-    select(branches.c.epoch, branches.c.seq, branches.c.last_at)
-    .where(branches.c.branch_id == bindparam("branch"))
-    .with_for_update()
-)
+_MOVE_AND_WAKE = MOVE_HEAD.returning(func.pg_notify(CHANNEL, bindparam("word")))
+_GLANCE = select(branches.c.epoch, branches.c.seq, branches.c.last_at).where(branches.c.branch_id == bindparam("branch"))
+_HEAD = _GLANCE.with_for_update()
+_HEADS = select(branches.c.branch_id, branches.c.epoch, branches.c.seq, branches.c.last_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,35 @@ def head(connection: Connection, branch_id: str) -> Head | None:
     return None if row is None else Head(row.epoch, row.seq, row.last_at)
 
 
-def since(connection: Connection, branch_id: str, epoch: int, seq: int) -> list[Event]:
-    """What happened after `seq`, in order."""
+def heads(connection: Connection) -> dict[str, Head]:
+    """Where every branch's journal stands, nothing locked."""
+    return {row.branch_id: Head(row.epoch, row.seq, row.last_at) for row in connection.execute(_HEADS)}
+
+
+def move_head(connection: Connection, day: Day) -> None:
+    """The counter row counts the rows up to `day`; once they are committed, other replicas are woken."""
+    to = {"branch": day.branch_id, "to": day.seq, "at": day.last_at}
+    if connection.dialect.name == "postgresql":
+        connection.execute(_MOVE_AND_WAKE, {**to, "word": f"{day.branch_id}:{day.seq}"})
+    else:
+        connection.execute(MOVE_HEAD, to)
+
+
+def since(connection: Connection, branch_id: str, epoch: int, seq: int, before: int | None = None) -> list[Event]:
+    """What happened after `seq`, in order; up to `before`, where that is given."""
     query = (
         select(journal.c.kind, journal.c.body)
         .where(journal.c.branch_id == branch_id, journal.c.epoch == epoch, journal.c.seq > seq)
         .order_by(journal.c.seq)
     )
+    if before is not None:
+        query = query.where(journal.c.seq < before)
     return [decode(row.kind, row.body) for row in connection.execute(query)]
 
 
 def load_day(connection: Connection, branch_id: str) -> Day | None:
     """The branch's present day, folded from the journal since the day began; None for a branch that is not set up."""
-    now = head(connection, branch_id)
+    now = connection.execute(_GLANCE, {"branch": branch_id}).one_or_none()
     if now is None:
         return None
     start = _last(connection, branch_id, now.epoch, happened.DayStarted.__name__)
@@ -94,6 +111,25 @@ def load_day(connection: Connection, branch_id: str) -> Day | None:
     assert isinstance(started, happened.DayStarted)
     base = _day_before(connection, branch_id, now.epoch, started_seq, started)
     return fold_all(base, since(connection, branch_id, now.epoch, base.seq))
+
+
+def day_told(connection: Connection, branch_id: str, service_day: date) -> tuple[Day, list[Event]] | None:
+    """How that service day began, and what happened in it; None for a day of which nothing is known."""
+    started = (
+        select(journal.c.epoch, journal.c.seq, journal.c.body)
+        .where(journal.c.branch_id == branch_id, journal.c.kind == happened.DayStarted.__name__)
+        .order_by(journal.c.epoch.desc(), journal.c.seq.desc())
+    )
+    ends: tuple[int, int] | None = None
+    for row in connection.execute(started):
+        event = decode(happened.DayStarted.__name__, row.body)
+        assert isinstance(event, happened.DayStarted)
+        if event.service_day == service_day:
+            base = _day_before(connection, branch_id, row.epoch, row.seq, event)
+            last = ends[1] if ends is not None and ends[0] == row.epoch else None
+            return base, since(connection, branch_id, row.epoch, base.seq, before=last)
+        ends = (row.epoch, row.seq)
+    return None
 
 
 def _day_before(connection: Connection, branch_id: str, epoch: int, started_seq: int, started: happened.DayStarted) -> Day:

@@ -5,7 +5,11 @@ A commit costs an fsync, however much is in it. So one thread owns the only conn
 waited during the previous commit. There is no timer: under light load a batch is one command, under heavy load hundreds.
 After COMMIT the drafts become the days, the hub is told, and all callers are answered by one call into their loop.
 If a statement fails, the batch is rolled back and its commands run one by one. If COMMIT fails, or nobody knows
-whether it did, every caller is told so, and the days are thrown away and read anew.
+whether it did, every caller is told so, and the days are doubted until they have been read anew.
+
+On PostgreSQL other replicas write too. Then a batch is of one branch, so that nobody holds two branches' locks; what was
+turned away before COMMIT, because somebody else was first or the wire broke, is tried once again; and `look` reads what others
+wrote.
 """
 
 import asyncio
@@ -13,18 +17,31 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.refusals import Refusal
-from kolapp_server.store import journal
-from kolapp_server.store.batch import Ask, BranchDraft, BranchMemory, Committed, Done, find_request, open_draft
-from kolapp_server.store.faults import DiskFull, OutcomeUnknown, RequestReused, StoreBusy, StoreFault
+from kolapp_server.store import faults, journal
+from kolapp_server.store.batch import (
+    Ask,
+    BranchDraft,
+    BranchMemory,
+    Committed,
+    Done,
+    Remembered,
+    find_request,
+    load_requests,
+    open_draft,
+    present_day,
+)
+from kolapp_server.store.engine import is_postgres
+from kolapp_server.store.faults import OutcomeUnknown, RequestReused, StoreBusy, StoreFault, UnknownBranch
 
 T = TypeVar("T")
 LONGEST_QUEUE = 4000
@@ -48,11 +65,13 @@ class Writer:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._has_others = is_postgres(engine)
         self._clock = clock
         self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._gathered: dict[asyncio.AbstractEventLoop, list[Job]] = {}
         self._under_way = 0
         self._memory: dict[str, BranchMemory] = {}
+        self._news: list[Committed] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._listeners: list[Callable[[Committed], None]] = []
         self._measures: list[Callable[[int, float], None]] = []
@@ -60,9 +79,7 @@ class Writer:
     def start(self) -> None:
         """Reads every branch's day and begins to write."""
         with self._engine.begin() as connection:
-            for branch_id in journal.branch_ids(connection):
-                draft = open_draft(connection, branch_id, None)
-                self._memory[branch_id] = BranchMemory(draft.day, draft.remembered)
+            self._catch_up(connection)
         self._thread.start()
 
     def stop(self) -> None:
@@ -97,6 +114,10 @@ class Writer:
         result: T = await self._ask(work)
         return result
 
+    async def look(self) -> None:
+        """What other replicas have written is known here too, and told."""
+        await self._ask(self._catch_up)
+
     async def _ask(self, work: Ask | Callable[[Connection], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
         if self._under_way >= LONGEST_QUEUE:
             raise StoreBusy()
@@ -119,10 +140,19 @@ class Writer:
     def _work(self) -> None:
         while (asked := self._jobs.get()) is not None:
             jobs, is_last = self._drained(asked)
-            results, committed = self._carried_out(jobs)
-            _answer(results, [(listener, change) for change in committed for listener in self._listeners])
+            for batch in self._batches(jobs):
+                results, committed = self._carried_out(batch)
+                _answer(results, [(listener, change) for change in committed for listener in self._listeners])
             if is_last:
                 return
+
+    def _batches(self, jobs: list[Job]) -> Iterable[list[Job]]:
+        if not self._has_others:
+            return (jobs,)
+        by_branch: dict[str, list[Job]] = {}
+        for job in jobs:
+            by_branch.setdefault(job.work.branch_id if isinstance(job.work, Ask) else "", []).append(job)
+        return by_branch.values()
 
     def _drained(self, asked: list[Job]) -> tuple[list[Job], bool]:
         jobs = list(asked)
@@ -136,19 +166,36 @@ class Writer:
             jobs.extend(further)
         return jobs, False
 
-    def _carried_out(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
+    def _carried_out(self, jobs: list[Job], *, may_try_again: bool = True) -> tuple[list[Result], list[Committed]]:
         try:
             return self._committed(jobs)
         except OutcomeUnknown as unknown:
-            self._memory.clear()
+            self._doubt()
             return [(job, unknown) for job in jobs], []
-        except OperationalError as error:
-            return [(job, _fault(error)) for job in jobs], []
+        except DBAPIError as error:
+            if self._has_others and may_try_again and faults.may_go_well_now(error):
+                self._connect_anew(error)
+                return self._carried_out(jobs, may_try_again=False)
+            if faults.is_about_the_database(error):
+                return [(job, faults.fault_of(error)) for job in jobs], []
+            return self._each_alone(jobs, error)
         except Exception as error:
-            if len(jobs) == 1:
-                return [(jobs[0], self._explained(jobs[0], error))], []
+            return self._each_alone(jobs, error)
+
+    def _each_alone(self, jobs: list[Job], error: Exception) -> tuple[list[Result], list[Committed]]:
+        if len(jobs) == 1:
+            return [(jobs[0], self._explained(jobs[0], error))], []
         one_by_one = [self._carried_out([job]) for job in jobs]
         return [result for results, _ in one_by_one for result in results], [c for _, changes in one_by_one for c in changes]
+
+    def _connect_anew(self, error: DBAPIError) -> None:
+        """Whoever takes writes after a break may not be whom we spoke to before."""
+        if error.connection_invalidated or faults.must_connect_anew(error):
+            self._engine.dispose()
+            self._doubt()
+
+    def _doubt(self) -> None:
+        self._memory = {name: BranchMemory(known.day, {}, is_doubted=True) for name, known in self._memory.items()}
 
     def _committed(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
         drafts: dict[str, BranchDraft] = {}
@@ -156,6 +203,7 @@ class Writer:
         with self._engine.connect() as connection:
             transaction = connection.begin()
             try:
+                self._begin_drafts(jobs, connection, drafts)
                 results = [(job, self._result(job, connection, drafts)) for job in jobs]
                 for draft in drafts.values():
                     draft.write(connection)
@@ -165,10 +213,17 @@ class Writer:
             try:
                 transaction.commit()
             except DBAPIError as error:
-                raise _commit_fault(error) from error
+                raise faults.fault_of_commit(error) from error
         for measure in self._measures:
             measure(len(jobs), time.perf_counter() - began_s)
         return results, self._adopted(drafts.values())
+
+    def _begin_drafts(self, jobs: list[Job], connection: Connection, drafts: dict[str, BranchDraft]) -> None:
+        """Where others write, the batch's one branch is opened with all its requests looked up at once."""
+        asked = [job.work.request_id for job in jobs if isinstance(job.work, Ask)] if self._has_others else []
+        if asked and isinstance(first := jobs[0].work, Ask):
+            with suppress(UnknownBranch):
+                drafts[first.branch_id] = open_draft(connection, first.branch_id, self._memory.get(first.branch_id), asked)
 
     def _result(self, job: Job, connection: Connection, drafts: dict[str, BranchDraft]) -> Any:  # noqa: ANN401 (as `_ask`)
         if not isinstance(job.work, Ask):
@@ -182,15 +237,34 @@ class Writer:
             return no
 
     def _adopted(self, drafts: Iterable[BranchDraft]) -> list[Committed]:
-        changes = []
+        changes, self._news = self._news, []
         for draft in drafts:
             if draft.day.service_day != draft.before.service_day:
                 draft.remembered.clear()
             draft.remembered.update(draft.requests)
             self._memory[draft.day.branch_id] = BranchMemory(draft.day, draft.remembered)
+            if draft.missed:
+                changes.append(draft.missed)
             if draft.events:
                 changes.append(draft.committed())
         return changes
+
+    def _catch_up(self, connection: Connection) -> None:
+        for branch_id, head in journal.heads(connection).items():
+            memory = self._memory.get(branch_id)
+            try:
+                day, missed = present_day(connection, branch_id, head, memory)
+            except UnknownBranch:
+                continue
+            if memory is None or day is not memory.day:
+                self._memory[branch_id] = BranchMemory(day, self._requests_of(connection, day, memory))
+            if missed is not None:
+                self._news.append(missed)
+
+    def _requests_of(self, connection: Connection, day: Day, memory: BranchMemory | None) -> dict[str, Remembered]:
+        if not self._has_others:
+            return load_requests(connection, day.branch_id, day)
+        return memory.remembered if memory and day.service_day == memory.day.service_day else {}
 
     def _explained(self, job: Job, error: Exception) -> Any:  # noqa: ANN401 (an answer after all, or a fault)
         """A request that meets the unique index was answered on an earlier day."""
@@ -212,16 +286,6 @@ def _worked(work: Callable[[Connection], Any], connection: Connection) -> Any:  
         raise
     except Exception as error:
         return error
-
-
-def _fault(error: DBAPIError) -> StoreFault:
-    return DiskFull() if "full" in str(error.orig) else StoreBusy()
-
-
-def _commit_fault(error: DBAPIError) -> StoreFault:
-    # SQLite says "full" and "locked" of a commit that did not happen; of anything else nobody knows.
-    said = str(error.orig)
-    return _fault(error) if "full" in said or "locked" in said else OutcomeUnknown()
 
 
 def _answer(results: list[Result], told: list[tuple[Callable[[Committed], None], Committed]]) -> None:
