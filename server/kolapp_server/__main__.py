@@ -62,6 +62,17 @@ def parser() -> argparse.ArgumentParser:
     opening = command("open", "Keep a branch open today, whatever its hours say.", "open --until 18:30")
     opening.add_argument("--until", required=True, help="HH:MM by the branch's own clock")
     _for_branch(opening).set_defaults(act=stay_open)
+    backup_it = command(
+        "backup", "Save the whole database in one file, while the server serves.", "backup /mnt/backup/kolapp.sqlite"
+    )
+    backup_it.add_argument(
+        "file", type=Path, help="where the backup is to lie; what lay there is replaced when the new one is whole"
+    )
+    backup_it.set_defaults(act=back_up)
+    restore_it = command("restore", "Put a backup back; no server may run.", "restore /mnt/backup/kolapp.sqlite")
+    restore_it.add_argument("file", type=Path, nargs="?", help="the backup")
+    restore_it.add_argument("--in-place", action="store_true", help="PostgreSQL: the backup has been put back with pg_restore")
+    restore_it.set_defaults(act=restore)
     migrate_it = command(
         "migrate", "Make the database ready for this release; with --post, tidy up behind the last one.", "migrate"
     )
@@ -146,6 +157,45 @@ def stay_open(settings: "Settings", arguments: argparse.Namespace) -> int:
     return _do(settings, {"do": "open", "until": arguments.until, "branch": arguments.branch})
 
 
+def back_up(settings: "Settings", arguments: argparse.Namespace) -> int:
+    """The file is a whole backup."""
+    return _do(settings, {"do": "backup", "file": str(arguments.file.absolute())})
+
+
+def restore(settings: "Settings", arguments: argparse.Namespace) -> int:
+    """The database is the one of the backup, carried on from there."""
+    from kolapp_server.foundation import now_utc
+    from kolapp_server.services import restoring
+    from kolapp_server.store.backup import words_to_restore_postgresql
+
+    if arguments.in_place:
+        with _folder_held(settings):
+            return _carried_on(restoring.begin_new_epochs(settings.database, {}, now_utc()), None)
+    if arguments.file is None:
+        raise OrderRefused("Which backup? For instance: kolapp-server restore /mnt/backup/kolapp.sqlite")
+    if not settings.is_sqlite:
+        raise OrderRefused(words_to_restore_postgresql(settings.database, arguments.file))
+    try:
+        with _folder_held(settings):
+            restored = restoring.restore(settings.var, arguments.file, now_utc(), _tell)
+    except (restoring.NotABackup, restoring.BackupTooNew) as no:
+        raise OrderRefused(no.__doc__) from None
+    return _carried_on(restored.branches, restored.aside)
+
+
+def _carried_on(branches: dict[str, int], aside: Path | None) -> int:
+    for branch_id, epoch in branches.items():
+        sys.stdout.write(f"{branch_id}: carried on under epoch {epoch}; the next hundred numbers of each series are skipped.\n")
+    if aside is not None:
+        sys.stdout.write(f"The database of before lies in {aside}.\n")
+    sys.stdout.write("Everybody signs in again. Devices that were paired or turned away since the backup: do that once more.\n")
+    return 0
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
 def migrate(settings: "Settings", arguments: argparse.Namespace) -> int:
     """The tables are as this release wants them."""
     from kolapp_server.store.schema import DatabaseTooNew, Stage, migrate_database
@@ -179,7 +229,7 @@ def _do(settings: "Settings", order: Order) -> int:
 async def _done(settings: "Settings", order: Order) -> str:
     """By the running server; or by this process, where none runs."""
     try:
-        return await ask_server(settings.var, order)
+        return await ask_server(settings.var, order, _tell)
     except NoServer:
         return await _done_here(settings, order)
 
@@ -196,7 +246,7 @@ async def _done_here(settings: "Settings", order: Order) -> str:
     except AlreadyRunning as running:
         raise OrderRefused(running.__doc__) from None
     try:
-        return await carry_out(foundation, order)
+        return await carry_out(foundation, order, _tell)
     finally:
         await foundation.close()
 

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 SOCKET_FILE = "control.sock"
@@ -16,6 +16,7 @@ LONGEST_LINE_BYTES = 4 * 2**20
 LONGEST_SOCKET_PATH = 100
 ANSWERS_WITHIN_S = 30.0
 Order = dict[str, str]
+Told = Callable[[str], None]
 
 
 class OrderRefused(Exception):
@@ -26,8 +27,12 @@ class NoServer(Exception):
     """No server listens in this folder."""
 
 
-async def ask_server(folder: Path, order: Order) -> str:
-    """What the running server says to `order`. Raises `NoServer` or `OrderRefused`."""
+def unheard(_words: str) -> None:
+    """Nobody listens to what is told on the way."""
+
+
+async def ask_server(folder: Path, order: Order, told: Told = unheard) -> str:
+    """What the running server says to `order`; `told` what it says meanwhile. Raises `NoServer` or `OrderRefused`."""
     if not (folder / SOCKET_FILE).exists():
         raise NoServer()
     try:
@@ -37,15 +42,24 @@ async def ask_server(folder: Path, order: Order) -> str:
         raise NoServer() from None
     try:
         writer.write(json.dumps(order).encode() + b"\n")
-        line = await asyncio.wait_for(reader.readline(), ANSWERS_WITHIN_S)
+        answer = await _answer(reader, told)
     except (OSError, TimeoutError):
         raise OrderRefused("The running server did not answer. Whether it was done is not known.") from None
     finally:
         writer.close()
-    answer = json.loads(line or b'{"fault": "The running server hung up. Whether it was done is not known."}')
     if "fault" in answer:
         raise OrderRefused(answer["fault"])
-    return str(answer["said"])
+    return answer["said"]
+
+
+async def _answer(reader: asyncio.StreamReader, told: Told) -> Order:
+    """The server's last word; whatever it tells before gives it more time."""
+    while True:
+        line = await asyncio.wait_for(reader.readline(), ANSWERS_WITHIN_S)
+        answer: Order = json.loads(line or b'{"fault": "The running server hung up. Whether it was done is not known."}')
+        if "told" not in answer:
+            return answer
+        told(answer["told"])
 
 
 @contextlib.contextmanager

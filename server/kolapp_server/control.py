@@ -13,20 +13,33 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from kolapp_server.asking import ANSWERS_WITHIN_S, LONGEST_LINE_BYTES, SOCKET_FILE, Order, OrderRefused, short_path
+from kolapp_server.asking import (
+    ANSWERS_WITHIN_S,
+    LONGEST_LINE_BYTES,
+    SOCKET_FILE,
+    Order,
+    OrderRefused,
+    Told,
+    short_path,
+    unheard,
+)
 from kolapp_server.auth.passwords import PasswordTooShort
 from kolapp_server.auth.permissions import Role
 from kolapp_server.domain import hours
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.foundation import Foundation
-from kolapp_server.services import devices, office, staff
+from kolapp_server.services import devices, office, restoring, staff
 from kolapp_server.services.devices import NotADevice
+from kolapp_server.services.restoring import NotSaved
 from kolapp_server.services.staff import NotARole
+from kolapp_server.store.backup import words_for_postgresql
 from kolapp_server.store.faults import StoreFault
 from kolapp_server.store.staff import NameTaken
 
@@ -35,20 +48,21 @@ HOUR_AND_MINUTE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 log = structlog.get_logger()
 
 
-async def carry_out(foundation: Foundation, order: Order) -> str:
-    """What came of `order`, in words. Raises `OrderRefused`."""
+async def carry_out(foundation: Foundation, order: Order, told: Told = unheard) -> str:
+    """What came of `order`, in words; `told` hears how far it is. Raises `OrderRefused`."""
     known: dict[str, Callable[[Foundation, Order], Awaitable[str]]] = {
         "import": import_town,
         "pair-code": make_pair_code,
         "add-clerk": add_clerk,
         "set-password": set_password,
         "open": stay_open,
+        "backup": partial(back_up, told=told),
     }
     if order.get("do") not in known:
         raise OrderRefused("That command is not known to the running server; it may be of another release.")
     try:
         return await known[order["do"]](foundation, order)
-    except (Refusal, StoreFault, NameTaken, NotARole, NotADevice, PasswordTooShort) as no:
+    except (Refusal, StoreFault, NameTaken, NotARole, NotADevice, NotSaved, PasswordTooShort) as no:
         raise OrderRefused((type(no).__doc__ or "").strip()) from None
 
 
@@ -109,6 +123,26 @@ async def stay_open(foundation: Foundation, order: Order) -> str:
     return f"{branch_id} is open until {until:%H:%M}."
 
 
+async def back_up(foundation: Foundation, order: Order, told: Told) -> str:
+    """The file is a whole and checked copy of the database as it is now; the server goes on serving meanwhile."""
+    settings, file = foundation.settings, Path(order["file"])
+    if not settings.is_sqlite:
+        raise OrderRefused(words_for_postgresql(settings.database, file))
+    if not file.is_absolute() or not file.parent.is_dir():
+        raise OrderRefused("A backup needs a folder that is there.")
+    heard = partial(_tell_percent, set(), told)
+    contents = await asyncio.to_thread(restoring.back_up, settings.var, file, foundation.branches.clock(), heard)
+    branches = ", ".join(f"{head.branch_id} to number {head.seq}" for head in contents.heads) or "no branch yet"
+    return f"{file}: {contents.size_bytes / 2**20:.1f} MB, {branches}. It was read again and is whole."
+
+
+def _tell_percent(already: set[int], told: Told, percent: int) -> None:
+    """Every tenth is told once."""
+    if percent // 10 not in already:
+        already.add(percent // 10)
+        told(f"{percent} %")
+
+
 def next_time(written: str, now: datetime) -> datetime:
     """The next moment when the clock shows `written` (HH:MM). Raises `OrderRefused`."""
     if not HOUR_AND_MINUTE.fullmatch(written):
@@ -153,7 +187,12 @@ class ControlSocket:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             order = json.loads(await asyncio.wait_for(reader.readline(), ANSWERS_WITHIN_S))
-            writer.write(json.dumps(await self._said(order)).encode() + b"\n")
+            loop = asyncio.get_running_loop()
+
+            def told(words: str) -> None:
+                loop.call_soon_threadsafe(writer.write, json.dumps({"told": words}).encode() + b"\n")
+
+            writer.write(json.dumps(await self._said(order, told)).encode() + b"\n")
             await writer.drain()
         except (ValueError, OSError, TimeoutError) as fault:
             log.warning("command_not_understood", reason=type(fault).__name__)
@@ -162,9 +201,9 @@ class ControlSocket:
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    async def _said(self, order: Any) -> dict[str, str]:  # noqa: ANN401 (whatever came)
+    async def _said(self, order: Any, told: Told) -> dict[str, str]:  # noqa: ANN401 (whatever came)
         try:
-            return {"said": await carry_out(self._foundation, order)}
+            return {"said": await carry_out(self._foundation, order, told)}
         except OrderRefused as no:
             return {"fault": str(no)}
         except (KeyError, AttributeError, TypeError):
