@@ -4,68 +4,46 @@
 Each open desk becomes free when the visit at it is expected to end, takes the next in line by the same rule as `calling`, and
 is busy for what that errand takes on average; all starts are read off on the way. On simulated town-hall days this misses by
 6 of 22 minutes on average, a third of what "the queue times the mean, by the desks" misses by, since a specialist's queue moves
-otherwise than a generalist's.
+otherwise than a generalist's. Planned breaks and openings of desks are in the run, and bookings of the next ninety minutes.
 
 Also read off: when a walk-in of each errand would be called who came this moment. Such a visitor takes nobody's time in the run.
 
-What is not in a `Day` is not in the run: planned breaks, bookings that have not checked in, and whoever comes later.
+Whoever comes later is not in the run. What that does, and all else that makes a number wrong, is learned (`bands`).
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from heapq import heapify, heappop, heappush, heapreplace
 from math import ceil
 from operator import attrgetter
 
-from immutables import Map
+from kolapp_server.domain import staffing
+from kolapp_server.domain.bands import Estimate as Estimate
+from kolapp_server.domain.bands import rounded as rounded
+from kolapp_server.domain.calling import booking_opens_at, turn_time
+from kolapp_server.domain.day import Day, Desk, InLine, PlannedBreak
+from kolapp_server.domain.folding import OTHER_DUTIES
+from kolapp_server.domain.learning import Learned as Learned
+from kolapp_server.domain.learning import learn as learn
+from kolapp_server.domain.rules import BOOKING_LATE_AFTER, Rules
+from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Leg, Ticket, TicketId, Turn
 
-from kolapp_server.domain import hours
-from kolapp_server.domain.day import Day, Desk, InLine
-from kolapp_server.domain.rules import Rules
-from kolapp_server.domain.ticket import DeskId, ErrandId, Ticket, TicketId, Turn
-
-PRIOR_WEIGHT = 10
-"""The catalogue's expected minutes count as much as this many visits."""
 PRIOR_MINUTES = 10
 """For an errand that has left the catalogue while somebody still waits with it."""
 REST_AT_LEAST = 0.35
 """Of the mean: what is left of a visit that has lasted longer than expected."""
 PAUSE = timedelta(minutes=15)
+LUNCH = timedelta(minutes=45)
 PAUSE_REST = timedelta(minutes=5)
-"""A pause is expected to last a quarter of an hour, and five minutes more when it has."""
-
-BAND_LOW, BAND_HIGH = 0.65, 1.55
-"""Eight in ten of (wait + 2)/(estimate + 2) lie between: log-normal with a spread of 0.34, which a mean absolute error of
-6.1 in 22 minutes comes to. A prior, for a branch without a history of its own."""
-BAND_SHIFT = 2.0
-
-SHORTEST_VISIT = timedelta(seconds=20)
-LONGEST_VISIT = timedelta(hours=4)
-WALK_AT_MOST = timedelta(minutes=3)
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """About `minutes`, eight times in ten between `low` and `high`. Without a number no open desk has the errand."""
-
-    minutes: int | None = None
-    low: int | None = None
-    high: int | None = None
-    opens_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """How many visits of each errand have been measured, and their minutes together."""
-
-    counts: Map[ErrandId, int] = field(default_factory=Map)
-    sums: Map[ErrandId, float] = field(default_factory=Map)
-
-    def minutes(self, errand: ErrandId, prior_minutes: float) -> float:
-        """What a visit with that errand takes on average, drawn towards the prior while few are known."""
-        return (self.sums.get(errand, 0.0) + PRIOR_WEIGHT * prior_minutes) / (self.counts.get(errand, 0) + PRIOR_WEIGHT)
+"""A pause that nobody planned is expected to last a quarter of an hour, a lunch three, and five minutes more when it has."""
+BREAK_TAKEN_EARLY = timedelta(minutes=15)
+"""Who pauses so shortly before a planned break has begun it."""
+ELSEWHERE = ("meeting", *OTHER_DUTIES)
+"""Pauses of which nobody knows when they end: such a desk is not in the run."""
+BOOKINGS_AHEAD = timedelta(minutes=90)
+NOT_CHECKED_IN = TicketId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +54,12 @@ class Forecast:
     by_errand: dict[ErrandId, Estimate]
 
 
-def learn(learned: Learned, ticket: Ticket, finished_at: datetime) -> Learned:
-    """What is known after that visit. `ticket` is as it stood just before its `TicketFinished`.
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A booked time whose visitor has not checked in yet."""
 
-    A visit lasts from the call to the finish, since the desk is taken all that time; after a pause on the way (parked, then
-    resumed) from where it went on. A key pressed by mistake and a visit forgotten overnight teach nothing.
-    """
-    lasted = finished_at - _begun(ticket, finished_at)
-    if not SHORTEST_VISIT <= lasted <= LONGEST_VISIT:
-        return learned
-    errand = ticket.leg.errand
-    return Learned(
-        learned.counts.set(errand, learned.counts.get(errand, 0) + 1),
-        learned.sums.set(errand, learned.sums.get(errand, 0.0) + _in_minutes(lasted)),
-    )
+    errand: ErrandId
+    booked_at: datetime
 
 
 def estimates(day: Day, now: datetime, learned: Learned) -> dict[ErrandId, Estimate]:
@@ -102,50 +72,54 @@ def estimate_for(day: Day, ticket: Ticket, now: datetime, learned: Learned) -> E
     return forecast(day, now, learned).by_ticket.get(ticket.ticket_id)
 
 
-def forecast(day: Day, now: datetime, learned: Learned) -> Forecast:
-    """Every estimate of this moment, from one run."""
-    run = _Run(day, now, learned)
+def forecast(day: Day, now: datetime, learned: Learned, bookings: Sequence[Booking] = ()) -> Forecast:
+    """Every estimate of this moment, from one run. `bookings` are those of today that have not checked in."""
+    run = _Run(day, now, learned, _within_reach(day, bookings, now))
     run.to_the_end()
-    nobody_serves = Estimate(opens_at=hours.opening(day.rules, now, day.open_until).opens_at)
-    by_ticket = {
-        entry.ticket_id: nobody_serves if start is None else _told((start + 30) // 60)
+    nobody, told = _Nobody(day, now), learned.ratios.telling
+    waits = {
+        entry.ticket_id: nobody.serves(entry.leg.errand) if start is None else told[(start + 30) // 60]
         for entry, start in zip(run.entries, run.starts, strict=True)
     }
-    by_errand = {
-        errand: _told((run.newcomers[errand] + 30) // 60) if errand in run.newcomers else nobody_serves
-        for errand in day.rules.errand_by_id
-    }
-    return Forecast(by_ticket, by_errand)
-
-
-def rounded(minutes: float) -> int:
-    """As finely as anybody can know it: whole minutes to ten, then by two, from twenty by five, from an hour by ten."""
-    step = 1 if minutes < 10 else 2 if minutes < 20 else 5 if minutes < 60 else 10
-    return int(minutes / step + 0.5) * step
-
-
-@cache
-def _told(whole_minutes: int) -> Estimate:
-    """What is said of an expected wait: the number and its band."""
-    shifted = whole_minutes + BAND_SHIFT
-    low = max(0.0, shifted * BAND_LOW - BAND_SHIFT)
-    return Estimate(rounded(whole_minutes), rounded(low), rounded(shifted * BAND_HIGH - BAND_SHIFT))
-
-
-def _in_minutes(length: timedelta) -> float:
-    return length.total_seconds() / 60
-
-
-def _begun(ticket: Ticket, finished_at: datetime) -> datetime:
-    if ticket.called_at is None:
-        return ticket.since
-    went_on_later = ticket.since < finished_at and ticket.since - ticket.called_at > WALK_AT_MOST
-    return ticket.since if went_on_later else ticket.called_at
+    waits.pop(NOT_CHECKED_IN, None)
+    coming = {errand: told[(start + 30) // 60] for errand, start in run.newcomers.items() if errand in day.rules.errand_by_id}
+    # A desk that only will be there is in the run, since it takes from the others' queues; but no number is said for it.
+    staffed = staffing.staffed(day)
+    for errand in (*day.lines, *day.rules.errand_by_id):
+        if errand not in staffed:
+            waits.update((entry.ticket_id, nobody.serves(errand)) for entry in day.lines.get(errand, ()))
+            coming.pop(errand, None)
+    return Forecast(waits, {errand: coming.get(errand) or nobody.serves(errand) for errand in day.rules.errand_by_id})
 
 
 def _prior_minutes(rules: Rules, errand: ErrandId) -> float:
     rule = rules.errand_by_id.get(errand)
     return PRIOR_MINUTES if rule is None else rule.expected_minutes
+
+
+def _within_reach(day: Day, bookings: Sequence[Booking], now: datetime) -> list[InLine]:
+    """Bookings that may come in the next ninety minutes, as if they stood in line."""
+    head_starts, coming = day.rules.head_starts, []
+    for booking in bookings:
+        if now - BOOKING_LATE_AFTER <= booking.booked_at <= now + BOOKINGS_AHEAD:
+            turn = Turn(turn_time(booking.booked_at, Kind.BOOKED, head_starts), day.seq)
+            opens_at = max(booking_opens_at(booking.booked_at), now)
+            leg = Leg(booking.errand, Kind.BOOKED, turn, now, opens_at=opens_at, booked_at=booking.booked_at)
+            coming.append(InLine(turn, NOT_CHECKED_IN, leg))
+    return coming
+
+
+class _Nobody:
+    """What is said where no open desk has the errand: when one will."""
+
+    def __init__(self, day: Day, now: datetime) -> None:
+        self.day, self.now = day, now
+        self.known: dict[ErrandId, Estimate] = {}
+
+    def serves(self, errand: ErrandId) -> Estimate:
+        if errand not in self.known:
+            self.known[errand] = Estimate(opens_at=staffing.opens_at(self.day, errand, self.now))
+        return self.known[errand]
 
 
 class _Queue:
@@ -183,9 +157,9 @@ class _Queue:
 class _Run:
     """The rule run forward from one moment. Times are whole seconds from then; a visitor is a place in the order of turns."""
 
-    def __init__(self, day: Day, now: datetime, learned: Learned) -> None:
+    def __init__(self, day: Day, now: datetime, learned: Learned, bookings: list[InLine]) -> None:
         self.day, self.now = day, now
-        self.entries = _in_order(day)
+        self.entries = _in_order(day, bookings)
         self.nobody = len(self.entries)
         self.newcomer = bisect_left(self.entries, Turn(now, day.seq + 1), key=attrgetter("turn"))
         self.starts: list[int | None] = [None] * self.nobody
@@ -199,20 +173,48 @@ class _Run:
         self._queue_up()
 
     def _seat_desks(self) -> None:
-        desks = sorted(self.day.desks.values(), key=_standing_order)
-        self.desks = [desk.desk_id for desk in desks if desk.is_open and self.day.served_by(desk.desk_id)]
+        day = self.day
+        desks = sorted(day.desks.values(), key=_standing_order)
+        here = [desk.desk_id for desk in desks if desk.is_open and not _is_elsewhere(desk) and day.served_by(desk.desk_id)]
+        self.desks, served = here, [day.served_by(desk) for desk in here]
+        self.free_at = [self._free_at(desk) for desk in here]
+        profiles = day.rules.profile_by_id
+        for planned in day.openings:
+            if planned.desk not in self.desks and not day.desks[planned.desk].is_open and planned.profile in profiles:
+                self.desks.append(planned.desk)
+                served.append(profiles[planned.profile].errands)
+                self.free_at.append(max(0, self._seconds_to(planned.opens_at)))
         by_errands: dict[tuple[ErrandId, ...], _Queue] = {}
-        self.queues = [by_errands.setdefault(errands, _Queue(errands)) for errands in map(self.day.served_by, self.desks)]
+        self.queues = [by_errands.setdefault(errands, _Queue(errands)) for errands in served]
         self.queues_of: dict[ErrandId, list[_Queue]] = {errand: [] for errand in self.means}
         for queue in by_errands.values():
             for errand in queue.unserved:
                 self.queues_of.setdefault(errand, []).append(queue)
+        self.breaks = self._breaks_to_come() if day.breaks else {}
+
+    def _breaks_to_come(self) -> dict[int, list[tuple[int, int]]]:
+        """By desk, in how many seconds its breaks begin and how long they last, the next one last."""
+        to_come: dict[int, list[tuple[int, int]]] = {}
+        for planned in sorted(self.day.breaks, key=attrgetter("begins_at"), reverse=True):
+            if planned.desk in self.desks and self._is_to_come(planned):
+                length = _seconds(planned.ends_at - planned.begins_at)
+                to_come.setdefault(self.desks.index(planned.desk), []).append((self._seconds_to(planned.begins_at), length))
+        return to_come
+
+    def _is_to_come(self, planned: PlannedBreak) -> bool:
+        """A break is late while the visit before it lasts; who called somebody after it should have begun works through it."""
+        desk = self.day.desks[planned.desk]
+        if planned.begins_at > self.now:
+            return not (desk.is_paused and _has_begun(planned, desk))
+        return planned.ends_at > self.now and desk.ticket is not None and desk.since < planned.begins_at
 
     def _queue_up(self) -> None:
         now, queues_of = self.now, self.queues_of
         for place, entry in enumerate(self.entries):
             leg = entry.leg
-            if leg.opens_at is not None and leg.opens_at > now:
+            if entry.ticket_id == NOT_CHECKED_IN:
+                self.opening.append((self._seconds_to(leg.opens_at or now), place))
+            elif leg.opens_at is not None and leg.opens_at > now:
                 self._queue_up_booked(place, leg.errand, leg.opens_at)
             elif leg.bound_desk is not None and (leg.bound_until is None or leg.bound_until > now):
                 self._queue_up_bound(place, leg.errand, leg.bound_desk, leg.bound_until)
@@ -237,12 +239,16 @@ class _Run:
 
     def to_the_end(self) -> None:
         """Desks take visitors until nobody is left whom an open desk can serve."""
-        desks = [(free_at, free_at, number) for number, free_at in enumerate(map(self._free_at, self.desks))]
+        desks = [(free_at, free_at, number) for number, free_at in enumerate(self.free_at)]
         heapify(desks)
-        starts, taken, newcomer, bound = self.starts, self.taken, self.newcomer, self.bound
+        starts, taken, newcomer, bound, breaks = self.starts, self.taken, self.newcomer, self.bound, self.breaks
         seconds = [self.means[entry.leg.errand] for entry in self.entries]
         while desks:
             at, idle_since, number = desks[0]
+            if number in breaks and breaks[number] and breaks[number][-1][0] <= at:
+                ends_at = at + breaks[number].pop()[1]
+                heapreplace(desks, (ends_at, ends_at, number))
+                continue
             if self.opening and self.opening[0][0] <= at:
                 self._open_until(at)
             place = self.queues[number].first(taken)
@@ -296,7 +302,14 @@ class _Run:
             ticket = self.day.tickets[desk.ticket]
             mean = self.means.get(ticket.leg.errand, PRIOR_MINUTES * 60)
             return max(mean + self._seconds_to(ticket.since), round(REST_AT_LEAST * mean))
-        return max(self._seconds_to(desk.since + PAUSE), _seconds(PAUSE_REST)) if desk.is_paused else 0
+        return max(self._seconds_to(self._pause_ends_at(desk)), 0) if desk.is_paused else 0
+
+    def _pause_ends_at(self, desk: Desk) -> datetime:
+        """A planned break lasts as long as it was planned, also where it began late."""
+        planned = [each for each in self.day.breaks if each.desk == desk.desk_id and _has_begun(each, desk)]
+        usual = LUNCH if desk.pause_reason == "lunch" else PAUSE
+        lasts = planned[-1].ends_at - planned[-1].begins_at if planned else usual
+        return max(desk.since + lasts, self.now + PAUSE_REST if not planned else self.now)
 
     def _seconds_to(self, moment: datetime) -> int:
         return _seconds(moment - self.now)
@@ -306,9 +319,18 @@ def _seconds(length: timedelta) -> int:
     return ceil(length.total_seconds())
 
 
-def _in_order(day: Day) -> list[InLine]:
+def _has_begun(planned: PlannedBreak, desk: Desk) -> bool:
+    """Whether the pause that the desk makes is that break."""
+    return planned.begins_at - BREAK_TAKEN_EARLY <= desk.since < planned.ends_at
+
+
+def _is_elsewhere(desk: Desk) -> bool:
+    return desk.is_paused and desk.pause_reason in ELSEWHERE
+
+
+def _in_order(day: Day, bookings: list[InLine]) -> list[InLine]:
     """All that wait, by turn: by time, and by number where times are the same. A sort keeps the order of equals."""
-    entries = sorted((entry for line in day.lines.values() for entry in line), key=attrgetter("turn.seq"))
+    entries = sorted((*(entry for line in day.lines.values() for entry in line), *bookings), key=attrgetter("turn.seq"))
     entries.sort(key=attrgetter("turn.time"))
     return entries
 
