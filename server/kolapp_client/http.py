@@ -19,6 +19,7 @@ from kolapp_contract.board import View
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import Heartbeat, HeartbeatAnswer, Myself
 from kolapp_contract.errors import Problem
+from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import IssueTicket, PrintReport, TicketView, VisitorCancel
 from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION
 from kolapp_contract.wire import Code, Id, Language, TicketNumber
@@ -28,6 +29,7 @@ ASK_WITHIN_S = 2.0
 REPORT_WITHIN_S = 5.0
 FETCH_WITHIN_S = 10.0
 SPEECH_WITHIN_S = 5.0
+UPLOAD_WITHIN_S = 20.0
 LONGEST_S = 30.0
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -94,6 +96,10 @@ class ServerHttp:
         """The server knows what became of a print job that it sent."""
         await self._send("POST", paths.PRINT_JOB_PRINTED.format(job_id=job_id), REPORT_WITHIN_S, report)
 
+    async def upload_journal(self, device_id: Id, upload: UploadJournal) -> JournalTaken:
+        """The server has these entries of the kiosk's journal, all of them."""
+        return await self._ask(JournalTaken, "POST", paths.KIOSK_JOURNAL.format(device_id=device_id), UPLOAD_WITHIN_S, upload)
+
     async def catalogue(self, branch_id: Code) -> Catalogue:
         """What the branch offers."""
         return await self._ask(Catalogue, "GET", paths.CATALOGUE.format(branch_id=branch_id), FETCH_WITHIN_S)
@@ -122,7 +128,8 @@ class ServerHttp:
     async def _ask(self, answer: type[Answer], method: str, path: str, within_s: float, body: BaseModel | None = None) -> Answer:
         response = await self._send(method, path, within_s, body)
         try:
-            return answer.model_validate_json(response.content)
+            # A server of a later release may say more than this device knows to read.
+            return answer.model_validate_json(response.content, extra="ignore")
         except ValidationError as error:
             raise ServerBroken(f"{method} {path}: not a {answer.__name__}") from error
 
@@ -141,6 +148,6 @@ class ServerHttp:
 
 def _refusal(method: str, path: str, response: httpx.Response) -> ServerFault:
     try:
-        return ServerRefused(Problem.model_validate_json(response.content))
+        return ServerRefused(Problem.model_validate_json(response.content, extra="ignore"))
     except ValidationError:
         return ServerBroken(f"{method} {path}: {response.status_code} without a problem")

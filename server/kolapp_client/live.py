@@ -16,7 +16,7 @@ from kolapp_client import stream as rules
 from kolapp_client.stream import Stream, Update
 from kolapp_contract import paths
 from kolapp_contract.board import ViewName
-from kolapp_contract.live import STALE_SECONDS, server_message
+from kolapp_contract.live import STALE_SECONDS, Change, Hello, Pulse, Snapshot, server_message
 from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION
 from kolapp_contract.wire import Code
 
@@ -61,6 +61,11 @@ def live_url(server_url: str, branch_id: Code) -> str:
     return f"{'wss' if scheme == 'https' else 'ws'}://{rest}{paths.LIVE.format(branch_id=branch_id)}"
 
 
+def read_frame(frame: str | bytes) -> Hello | Snapshot | Change | Pulse:
+    """What the server said. What a later server adds is passed over. Raises `ValidationError`."""
+    return server_message.validate_json(frame, extra="ignore")
+
+
 async def _follow(wire: ClientConnection, stream: Stream, around: Surroundings) -> AsyncGenerator[Update, None]:
     stream, resume = rules.opened(stream)
     await wire.send(resume.model_dump_json(exclude_none=True))
@@ -68,7 +73,7 @@ async def _follow(wire: ClientConnection, stream: Stream, around: Surroundings) 
         # A wire that was pulled out says nothing at all; only the missing pulse tells.
         async with asyncio.timeout(STALE_SECONDS):
             frame = await wire.recv()
-        update = rules.received(stream, server_message.validate_json(frame), around.clock_s())
+        update = rules.received(stream, read_frame(frame), around.clock_s())
         stream = update.stream
         yield update
         if update.must_hang_up:

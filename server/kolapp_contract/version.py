@@ -2,4 +2,6 @@
 """Which agreement a program speaks. A device sends it in each heartbeat; the server refuses only removed majors (426)."""
 
 CONTRACT_VERSION = 1
+OLDEST_CONTRACT = max(1, CONTRACT_VERSION - 1)
+"""The last two agreements are served: a kiosk goes on issuing until somebody has time to update it."""
 CONTRACT_HEADER = "Kolapp-Contract"

@@ -11,7 +11,9 @@ from kolapp_contract import paths
 from kolapp_contract.board import AlarmLine, DeviceLine
 from kolapp_contract.devices import AlarmKind, DeviceKind, Heartbeat, HeartbeatAnswer, Myself, Pair, Paired, PrinterState
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.version import OLDEST_CONTRACT
 from kolapp_server.api.answering import json_of
+from kolapp_server.api.problems import too_old
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
 from kolapp_server.guards import Caller, TurnedAway, require
@@ -20,8 +22,6 @@ from kolapp_server.services import devices as service
 from kolapp_server.services.devices import DeviceDoor, DeviceWatch
 from kolapp_server.services.watch import Alarm, DeviceSeen, Printer
 
-OLDEST_CONTRACT = 1
-"""The oldest agreement that this server still speaks: the last two releases of devices keep issuing."""
 DRAWN_ANEW_EVERY = timedelta(seconds=10)
 Lines = tuple[tuple[DeviceLine, ...], tuple[AlarmLine, ...]]
 KINDS = {
@@ -127,7 +127,7 @@ def alarm_line(alarm: Alarm) -> AlarmLine:
 
 def _refuse_too_old(contract: int) -> None:
     if contract < OLDEST_CONTRACT:
-        raise TurnedAway(426, ErrorCode.TOO_OLD, headers={"Upgrade": f"kolapp-contract/{OLDEST_CONTRACT}"})
+        raise too_old()
 
 
 def _door(request: Request) -> DeviceDoor:

@@ -14,12 +14,14 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kolapp_contract.errors import ErrorCode
-from kolapp_server.api.problems import problem_response
+from kolapp_contract.version import CONTRACT_HEADER, OLDEST_CONTRACT
+from kolapp_server.api.problems import problem_response, too_old
 from kolapp_server.api.strictness import LARGEST_BODY_BYTES, LARGEST_JOURNAL_BYTES
 from kolapp_server.guards import TurnedAway
 from kolapp_server.logs import REQUEST_ID
 
 REQUEST_ID_HEADER = b"kolapp-request-id"
+CONTRACT = CONTRACT_HEADER.lower().encode()
 LOOKS_LIKE_AN_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -68,11 +70,12 @@ class Edge:
             # A copy: the web server must go on knowing that the body is to be left out.
             scope = {**scope, "method": "GET"}
         try:
+            _refuse_too_old(headers)
             if method in WITH_BODY:
                 receive = _limited(scope, receive, headers)
             await self.app(scope, receive, answer)
         except TurnedAway as no:
-            await problem_response(no.status_code, no.code)(scope, receive, answer)
+            await problem_response(no.status_code, no.code, dict(no.headers or {}))(scope, receive, answer)
         except Exception:
             log.exception("unexpected", method=method, route=route_of(scope))
             if not answer.status:
@@ -120,6 +123,13 @@ def _request_id(headers: dict[bytes, bytes]) -> bytes:
     if said is not None and LOOKS_LIKE_AN_ID.fullmatch(said):
         return said
     return secrets.token_hex(8).encode()
+
+
+def _refuse_too_old(headers: dict[bytes, bytes]) -> None:
+    """Raises 426 where a device says that it speaks an agreement of which nothing is left."""
+    said = headers.get(CONTRACT)
+    if said is not None and said.isdigit() and int(said[:6]) < OLDEST_CONTRACT:
+        raise too_old()
 
 
 def _limited(scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Receive:

@@ -15,6 +15,7 @@ from starlette.routing import Match
 
 from kolapp_contract import paths
 from kolapp_contract.errors import PROBLEM_MEDIA_TYPE, ErrorCode, Problem
+from kolapp_contract.version import OLDEST_CONTRACT
 from kolapp_server.domain import refusals
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.guards import TurnedAway
@@ -95,6 +96,11 @@ def problem_response(status: int, code: ErrorCode, headers: dict[str, str] | Non
     """The answer that says no. `more` are further fields of `Problem`; without a `title` it is that of the code."""
     problem = Problem(status=status, code=code, **{"title": TITLES.get(code, "That could not be done."), **more})
     return Response(problem.model_dump_json(exclude_none=True), status, headers, PROBLEM_MEDIA_TYPE)
+
+
+def too_old() -> TurnedAway:
+    """The no to a program whose agreement has been taken away."""
+    return TurnedAway(426, ErrorCode.TOO_OLD, headers={"Upgrade": f"kolapp-contract/{OLDEST_CONTRACT}"})
 
 
 def install(app: FastAPI) -> None:
