@@ -36,12 +36,12 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 @dataclass(slots=True)
 class FaultProxy:
-    """The wire. `is_dead`: what is sent either way is swallowed, and nobody is told."""
+    """The wire. While it is not `whole`, what is sent either way lies waiting, and nobody is told."""
 
     server_ports: tuple[int, ...]
     choose: Callable[[], Fault]
     port: int = 0
-    is_dead: bool = False
+    whole: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[Fault, int] = field(default_factory=dict)
     _turn: "itertools.count[int]" = field(default_factory=itertools.count)
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -85,7 +85,8 @@ class FaultProxy:
 
     async def _carried(self, data: bytes, device: asyncio.StreamWriter, server: asyncio.StreamWriter) -> bool:
         """Whether the connection goes on after what was sent."""
-        fault = Fault.SILENT if self.is_dead else self.choose()
+        await self.whole.wait()
+        fault = self.choose()
         self.counts[fault] = self.counts.get(fault, 0) + 1
         match fault:
             case Fault.SILENT:
@@ -118,9 +119,9 @@ class FaultProxy:
     async def _answers(self, server: asyncio.StreamReader, device: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while data := await server.read(65536):
-                if not self.is_dead:
-                    device.write(data)
-                    await device.drain()
+                await self.whole.wait()
+                device.write(data)
+                await device.drain()
         device.transport.abort()
 
     def _begin(self, work: "asyncio._CoroutineLike[None]") -> None:
@@ -130,6 +131,7 @@ class FaultProxy:
 
     async def end(self) -> None:
         """Nothing is under way any more, and every question that had been taken was delivered."""
+        self.whole.set()
         self.cut()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -139,6 +141,7 @@ async def fault_proxy(*server_ports: int, choose: Callable[[], Fault] = lambda: 
     """A wire to those ports of this machine, inside this."""
     wire = FaultProxy(server_ports, choose)
     listener = await asyncio.start_server(wire.carry, "127.0.0.1", 0)
+    wire.whole.set()
     wire.port = listener.sockets[0].getsockname()[1]
     try:
         yield wire

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The database's primary is killed under load; its synchronous standby takes over. The same servers go on, and nothing is lost."""
+"""The database's primary is killed under load; its synchronous standby takes over. The servers go on, and nothing is lost."""
 
 import asyncio
 import tempfile

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One of two replicas is killed every few seconds. Behind a proxy that takes whichever listens, nobody sees more than a moment."""
+"""One of two replicas is killed every few seconds. Behind a proxy that takes whichever listens, nobody sees more than a pause."""
 
 import asyncio
 import tempfile

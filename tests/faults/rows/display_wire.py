@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Displays whose wires are cut or held up at random while visitors come and are called.
+
+Each shows the queue as it was at some moment, moment after moment, none left out; and soon after its wire is whole, the present one.
+One wire stays dead until its display says that it may be wrong.
+"""
+
+import asyncio
+import random
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from tests.faults.row import Row, Scale, judged
+from tests.history.queueing import convergence_s
+from tests.history.records import History
+from tests.support.fault_proxy import FaultProxy, fault_proxy
+from tests.support.history import read_database, sqlite_url
+from tests.support.server_process import Furnished, ServerProcess, furnish
+from tests.support.visitors import Recorder, Rush
+from tests.support.watching import Display
+
+FAULT = "display loses the wire"
+LONGEST_OUTAGE_S, LONGEST_PEACE_S = 2.0, 8.0
+STALE_WITHIN_S = 12.0
+
+
+def run(scale: Scale) -> Row:
+    """The row."""
+    with tempfile.TemporaryDirectory(prefix="kolapp-displays-") as folder:
+        return asyncio.run(lost(Path(folder) / "server", scale.displays, scale.display_s))
+
+
+async def lost(var: Path, count: int, seconds: float) -> Row:
+    """So many displays, each on a wire of its own, for so long."""
+    people, book = await furnish(var), Recorder()
+    async with ServerProcess(var) as server, AsyncExitStack() as wires:
+        pairs = [await a_display(wires, server.port, people, f"display-{number}") for number in range(count)]
+        rush = Rush(server.url, people.kiosk_token, book, people.seats, kiosks=1, pause_s=0.2)
+        tasks = [asyncio.create_task(display.watch()) for display, _ in pairs]
+        rush.begin()
+        await asyncio.gather(*(display.until_at(1, 1) for display, _ in pairs))
+        says_so, *outages = await asyncio.gather(
+            stale(*pairs[0], book), *(disturbed(*pair, book, seconds) for pair in pairs[1:]), return_exceptions=False
+        )
+        await rush.finish()
+        await all_quiet([display for display, _ in pairs], book)
+        for task in tasks:
+            task.cancel()
+    frames = tuple(frame for display, _ in pairs for frame in display.frames)
+    expected = tuple(one for display, _ in pairs for one in display.expected)
+    history = History(tuple(book.operations), *read_database(sqlite_url(var)), applied=frames, expected=expected)
+    lags = sorted(lag for lag in convergence_s(history) if lag is not None)
+    p99_s = lags[int(0.99 * (len(lags) - 1))]
+    row = judged(FAULT, sum(outages), history, lags[-1], displays=count, p99_s=round(p99_s, 3), frames=len(frames))
+    return row.only_if(says_so, "a display on a dead wire did not say that it may be wrong")
+
+
+async def a_display(wires: AsyncExitStack, port: int, people: Furnished, name: str) -> tuple[Display, FaultProxy]:
+    """A display, and the wire on which it hangs."""
+    wire = await wires.enter_async_context(fault_proxy(port))
+    return Display(name, wire.url, people.display_token), wire
+
+
+async def disturbed(display: Display, wire: FaultProxy, book: Recorder, seconds: float) -> int:
+    """How often the wire was cut, or held up and then whole again."""
+    until_s, outages = time.monotonic() + seconds, 0
+    while time.monotonic() < until_s:
+        await asyncio.sleep(random.random() * min(LONGEST_PEACE_S, seconds / 2))
+        if random.random() < 0.5:
+            wire.whole.clear()
+            await asyncio.sleep(random.random() * LONGEST_OUTAGE_S)
+            wire.whole.set()
+        else:
+            wire.cut()
+        outages += 1
+        display.expect(1, head(book))
+    return outages
+
+
+async def stale(display: Display, wire: FaultProxy, book: Recorder) -> bool:
+    """Whether the display says that it may be wrong while its wire is dead, and no longer when it is whole."""
+    wire.whole.clear()
+    began_s = time.monotonic()
+    while not display.is_stale and time.monotonic() - began_s < STALE_WITHIN_S:
+        await asyncio.sleep(0.1)
+    said_so = display.is_stale
+    wire.whole.set()
+    await display.until_at(1, head(book))
+    return said_so and not display.is_stale
+
+
+async def all_quiet(displays: list[Display], book: Recorder) -> None:
+    """Nothing happens any more, and all displays show the same."""
+    for display in displays:
+        display.expect(1, head(book))
+    await asyncio.gather(*(display.until_at(1, head(book)) for display in displays), return_exceptions=True)
+
+
+def head(book: Recorder) -> int:
+    """As far as anybody was told that the journal goes."""
+    return max((one.seq or 0 for one in book.operations), default=0)
