@@ -36,6 +36,7 @@ class Emulator:
         self.mechanism = Mechanism(self.tray, mm_per_second)
         self.host, self.port = host, port
         self._listener: socket.socket | None = None
+        self._place: socket.socket | None = None
         self._stopped = Event()
         self._turn = Lock()
         self._threads: list[Thread] = []
@@ -48,8 +49,10 @@ class Emulator:
 
     def start(self) -> None:
         """It listens. Raises `OSError` where the port is taken."""
+        if self._place is None:
+            self._place = _kept_place(self.host, self.port)
+            self.port = self._place.getsockname()[1]
         self._listener = socket.create_server((self.host, self.port), reuse_port=False)
-        self.port = self._listener.getsockname()[1]
         self._begin(self._accept, self._listener)
 
     def stop(self) -> None:
@@ -60,6 +63,8 @@ class Emulator:
             thread.join(timeout=5)
         for connection in self._forgotten:
             connection.close()
+        if self._place is not None:
+            self._place.close()
 
     def set_fault(self, fault: Fault) -> None:
         """The printer has `fault` from now on."""
@@ -73,6 +78,11 @@ class Emulator:
     def is_gone(self) -> bool:
         """Whether nobody listens."""
         return self._stopped.is_set() or self.mechanism.fault == Fault(FaultKind.CLOSED)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no connection is being served."""
+        return not self._turn.locked()
 
     def _close_listener(self) -> None:
         listener, self._listener = self._listener, None
@@ -116,6 +126,18 @@ class Emulator:
         self.stop()
 
 
+def _kept_place(host: str, port: int) -> socket.socket:
+    """The port is ours also while nobody listens there. Raises `OSError` where it is taken."""
+    place = socket.socket()
+    try:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind((host, port))
+    except OSError:
+        place.close()
+        raise
+    return place
+
+
 class Conversation:
     """One connection: reads commands, answers, and plays the fault of the hour."""
 
@@ -131,8 +153,10 @@ class Conversation:
     def run(self) -> bool:
         """The other end has closed, or the printer has gone. False where it knows nothing of the connection any more."""
         self.connection.settimeout(GLANCE_SECONDS)
-        while not self.emulator.is_gone:
+        while True:
             self._begin_fault()
+            if self.emulator.is_gone:
+                break
             if self._kind() in ENDING:
                 return self._end(self._kind())
             try:
