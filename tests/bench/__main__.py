@@ -5,7 +5,7 @@ import sys
 import time
 from importlib import import_module
 
-BENCHES = ("http", "turn")
+BENCHES = ("http", "turn", "kiosk")
 
 
 def main(asked: list[str]) -> int:
