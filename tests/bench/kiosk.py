@@ -31,11 +31,10 @@ THERE_AND_BACK = ("group:", "back")
 
 def measure() -> bool:
     """Whether all targets were met. Writes var/bench/kiosk.json."""
-    with tempfile.TemporaryDirectory(prefix="kolapp-bench-") as folder:
-        with House(Plan(Path(folder), programs=(KIOSK,))) as house:
-            own, bare = alternating(house, Path(folder))
-            idle = [100 * idle_share(house) for _ in range(3)]
-            starts = [started(house) for _ in range(STARTS)]
+    with tempfile.TemporaryDirectory(prefix="kolapp-bench-") as folder, House(Plan(Path(folder), programs=(KIOSK,))) as house:
+        own, bare = alternating(house, Path(folder))
+        idle = [100 * idle_share(house) for _ in range(3)]
+        starts = [started(house) for _ in range(STARTS)]
     medians = [median(lengths) for lengths in own]
     told = [
         Figure("touch_to_screen_median_ms", tuple(medians), 50.0, "lower"),
