@@ -108,11 +108,10 @@ def serve(settings: "Settings", _arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _end_well)
     signal.signal(signal.SIGINT, _end_well)
     try:
-        if settings.is_sqlite:
-            take_lock(settings).close()
+        take_lock(settings).close()
         return serve_until_told(settings)
     except AlreadyRunning as running:
-        raise OrderRefused(running.__doc__) from None
+        raise OrderRefused(str(running)) from None
 
 
 def _end_well(_signal: int, _frame: FrameType | None) -> None:
@@ -218,7 +217,7 @@ def _folder_held(settings: "Settings") -> Iterator[None]:
         with contextlib.nullcontext() if not settings.is_sqlite else take_lock(settings):
             yield
     except AlreadyRunning as running:
-        raise OrderRefused(running.__doc__) from None
+        raise OrderRefused(str(running)) from None
 
 
 def _do(settings: "Settings", order: Order) -> int:
@@ -244,7 +243,7 @@ async def _done_here(settings: "Settings", order: Order) -> str:
     try:
         await foundation.open()
     except AlreadyRunning as running:
-        raise OrderRefused(running.__doc__) from None
+        raise OrderRefused(str(running)) from None
     try:
         return await carry_out(foundation, order, _tell)
     finally:

@@ -28,7 +28,7 @@ from kolapp_server.live.inside import Inside
 from kolapp_server.live.newsroom import Newsroom
 from kolapp_server.metrics import Metrics, Standing
 from kolapp_server.services.fitness import Doctor
-from kolapp_server.services.housekeeping import Clockwork, Consoles
+from kolapp_server.services.housekeeping import Clockwork
 from kolapp_server.settings import Settings
 from kolapp_server.speech.espeak import Espeak
 from kolapp_server.speech.speaker import Speaker
@@ -61,7 +61,7 @@ class LooseRoute(TypeError):
 def build_app(settings: Settings) -> FastAPI:
     """The whole server. Nothing is opened before its lifespan begins."""
     foundation = Foundation(settings)
-    consoles, metrics = Consoles(), Metrics()
+    consoles, metrics = foundation.consoles, Metrics()
     newsroom = Newsroom(foundation.branches, devices.DeviceLines(foundation.device_door.watch).of)
     tasks = Tasks(foundation, newsroom, Clockwork(foundation.branches, consoles), metrics)
     app = FastAPI(
@@ -125,6 +125,8 @@ class Tasks:
             ends.push_async_callback(foundation.close)
             self._metrics.show(self._standing())
             for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
+                await _begin(ends, work)
+            for work in () if foundation.settings.is_sqlite else (foundation.follower.run, foundation.sharing.run):
                 await _begin(ends, work)
             control = ControlSocket(foundation)
             await control.start()

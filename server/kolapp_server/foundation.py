@@ -1,30 +1,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the server and its commands stand on: the folder, its lock, the database, the writer, and who may come in.
 
-Whoever writes to the embedded database holds `var/server.lock`; a second server on the same folder is told so at once.
+Whoever writes holds `var/server.lock`, in which its process id stands; a second server on the same folder is told so at once.
 """
 
 import asyncio
 import fcntl
+import os
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import IO
 
 from kolapp_server.auth.credentials import Credentials
 from kolapp_server.services.branches import Branches
 from kolapp_server.services.devices import DeviceDoor
+from kolapp_server.services.following import Follower
+from kolapp_server.services.housekeeping import Consoles
+from kolapp_server.services.sharing import Sharing
 from kolapp_server.services.staff import StaffDoor
 from kolapp_server.settings import Settings
 from kolapp_server.store.engine import open_reading, open_writing
 from kolapp_server.store.reading import Reader
 from kolapp_server.store.schema import bring_up_to_date
 from kolapp_server.store.unit_of_work import Writer
+from kolapp_server.store.wake_up import hear_wake_ups
 
 LOCK_FILE = "server.lock"
 
 
 class AlreadyRunning(Exception):
     """Another kolapp-server uses this folder. End it first, or set KOLAPP_SERVER_VAR to another folder."""
+
+    def __init__(self, folder: Path, pid: str) -> None:
+        super().__init__(
+            f"Another kolapp-server (process {pid or 'unknown'}) uses the folder {folder}. End it first, or set "
+            "KOLAPP_SERVER_VAR to another folder. Several servers for one reception need a PostgreSQL: set "
+            "KOLAPP_SERVER_DATABASE_URL."
+        )
 
 
 def now_utc() -> datetime:
@@ -46,13 +60,15 @@ class Foundation:
         session_lasts = timedelta(hours=settings.session_hours)
         self.staff_door = StaffDoor(self.writer, reader, self.credentials, now_utc, session_lasts)
         self.device_door = DeviceDoor(self.writer, reader, self.credentials, now_utc)
+        self.consoles = Consoles()
+        self.follower = Follower(self.writer, partial(hear_wake_ups, settings.database))
+        self.sharing = Sharing(self.writer, reader, now_utc, self.consoles, self.device_door)
         self._held = ExitStack()
 
     async def open(self) -> None:
         """The tables are up to date and the writer writes. Raises `AlreadyRunning`."""
         self.settings.var.mkdir(parents=True, exist_ok=True)
-        if self.settings.is_sqlite:
-            self._held.enter_context(take_lock(self.settings))
+        self._held.enter_context(take_lock(self.settings))
         try:
             await asyncio.to_thread(bring_up_to_date, self._writing)
             await asyncio.to_thread(self.writer.start)
@@ -78,10 +94,15 @@ class Foundation:
 def take_lock(settings: Settings) -> IO[str]:
     """The folder is ours until the file is closed. Raises `AlreadyRunning`."""
     settings.var.mkdir(parents=True, exist_ok=True)
-    file = (settings.var / LOCK_FILE).open("w")
+    file = (settings.var / LOCK_FILE).open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        file.seek(0)
+        pid = file.read().strip()
         file.close()
-        raise AlreadyRunning() from None
+        raise AlreadyRunning(settings.var, pid) from None
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
     return file

@@ -47,7 +47,9 @@ class Metrics:
             timed.observe(seconds)
 
     def committed(self, change: Committed) -> None:
-        """A batch is on disk."""
+        """A batch is on disk. What another replica did is counted there."""
+        if not change.is_ours:
+            return
         branch_id = change.after.branch_id
         for event in change.events:
             if isinstance(event, TicketIssued):

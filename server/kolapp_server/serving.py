@@ -4,6 +4,10 @@
 import gc
 import logging
 import socket
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
@@ -21,7 +25,34 @@ log = structlog.get_logger()
 
 
 class Server(uvicorn.Server):
-    """Says where it listens, once it does."""
+    """Says where it listens, once it does; ends in good order when it is told to, and at once when it is told again.
+
+    Where other replicas can take over it first says that it is not ready, so that the proxy sends nobody here any more; then
+    listeners are closed with 1012 (come again), requests under way are answered, and it stops.
+    """
+
+    def __init__(self, config: uvicorn.Config, leave: Callable[[], None], drains_for_s: float) -> None:
+        super().__init__(config)
+        self._leave = leave
+        self._drains_for_s = drains_for_s
+        self._stops_at_s: float | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Somebody wants the server to end."""
+        if self.should_exit or self._stops_at_s is not None:
+            self.force_exit = self.should_exit = True
+        elif not self._drains_for_s or not self.started:
+            super().handle_exit(sig, frame)
+        else:
+            self._leave()
+            self._captured_signals.append(sig)
+            self._stops_at_s = time.monotonic() + self._drains_for_s
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether it is time to stop; asked ten times a second."""
+        if self._stops_at_s is not None and time.monotonic() >= self._stops_at_s:
+            self.should_exit = True
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """The server listens."""
@@ -49,15 +80,16 @@ def serve_until_told(settings: Settings) -> int:
     """Serves; 0 when it served and was told to stop, 1 when it could not begin."""
     set_up_logs(settings.log_level)
     logging.basicConfig(level=logging.WARNING, format=LIBRARIES)
-    server = Server(configured(settings))
+    app = build_app(settings)
+    server = Server(configured(settings, app), app.state.doctor.leave, 0 if settings.is_sqlite else settings.drain_s)
     server.run()
     return 0 if server.started else 1
 
 
-def configured(settings: Settings) -> uvicorn.Config:
+def configured(settings: Settings, app: Callable[..., Any]) -> uvicorn.Config:
     """How the application is served."""
     return uvicorn.Config(
-        build_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",

@@ -4,8 +4,14 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+
+
+class NotAPostgres(ValueError):
+    """KOLAPP_SERVER_DATABASE_URL must begin with postgresql:// ; for SQLite leave it empty."""
 
 
 class Settings(BaseSettings):
@@ -19,7 +25,17 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", description="Where visitors' telephones reach the server; the QR is made from it. Empty: http://host:port"
     )
-    database_url: str | None = Field(default=None, description="SQLAlchemy address of a PostgreSQL; empty: SQLite in `var`")
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Address of a PostgreSQL, which several servers may use: `postgresql://name:password@host/database`. "
+        "Empty: SQLite in `var`",
+    )
+    drain_s: float = Field(
+        default=2.0,
+        ge=0,
+        le=60,
+        description="With a PostgreSQL: how long a server that is told to stop still serves, while it says that it is not ready",
+    )
     trusted_proxies: str = Field(
         default="127.0.0.1,::1", description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, with commas"
     )
@@ -50,12 +66,17 @@ class Settings(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         """Whether the embedded database is used; then this process is the only one."""
-        return self.database_url is None or self.database_url.startswith("sqlite")
+        return self.database_url is None
 
     @property
     def database(self) -> str:
-        """The database's address."""
+        """The database's address, password and all. Raises `NotAPostgres`."""
         # Imported here: the commands read settings and should be quick, and a database is slow to import.
         from kolapp_server.store.engine import database_url
 
-        return self.database_url or database_url(self.var)
+        if self.database_url is None:
+            return database_url(self.var)
+        kind, _, rest = self.database_url.get_secret_value().partition("://")
+        if kind not in POSTGRES:
+            raise NotAPostgres()
+        return f"postgresql+psycopg://{rest}"

@@ -34,6 +34,8 @@ async def readyz(request: Request, _caller: Watcher) -> Response:
         return Response('{"status":"ready"}', media_type="application/json")
     if not fitness.has_room:
         return problem_response(503, ErrorCode.DISK_FULL, title="The disk has no room.", headers={"Retry-After": "60"})
+    if not fitness.is_staying:
+        return problem_response(503, ErrorCode.BUSY, title="The server is about to stop.", headers={"Retry-After": "5"})
     title = "The tables are of another release." if fitness.can_write else "The database cannot be written to."
     return problem_response(503, ErrorCode.BUSY, title=title, headers={"Retry-After": "5"})
 

@@ -2,7 +2,7 @@
 """Who is who, in memory: a token is looked up without asking the database.
 
 What another process changed (a replica, a restored backup) is read again every second. A token that is not known here
-may have been given by a replica a moment ago, so it is looked for once more, but no oftener than five times a second.
+may have been given by a replica a moment ago, so it is looked for once more: at most five times a second, for all who ask.
 """
 
 import asyncio
@@ -74,6 +74,7 @@ class Credentials:
         self._known: dict[bytes, Identity] = {}
         self._changes = 0
         self._looked_at_s = 0.0
+        self._looking: asyncio.Task[None] | None = None
 
     def of_device(self, token: str) -> Identity | None:
         """The device with that token."""
@@ -116,12 +117,18 @@ class Credentials:
 
     async def look_again(self) -> bool:
         """Reads anew for a token that is not known, if another process may have given it. False where that is no use."""
-        loop_s = asyncio.get_running_loop().time()
-        if not self._has_replicas or loop_s - self._looked_at_s < LOOK_AGAIN_SECONDS:
+        if not self._has_replicas:
             return False
-        self._looked_at_s = loop_s
-        await self.read()
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._read_in_turn())
+        await asyncio.shield(self._looking)
         return True
+
+    async def _read_in_turn(self) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(self._looked_at_s + LOOK_AGAIN_SECONDS - loop.time())
+        self._looked_at_s = loop.time()
+        await self.read()
 
     async def read(self) -> None:
         """All that the database knows; what this process changed meanwhile is not undone."""

@@ -62,8 +62,8 @@ class DeviceWatch:
         """Watches exactly the `paired` devices. Whoever is new here is waited for from `now`."""
         watched = {}
         for row in paired:
-            before = self._devices.get(row.device_id) or _watched(row, last_heard.get(row.device_id), now)
-            watched[row.device_id] = before
+            before, last = self._devices.get(row.device_id), last_heard.get(row.device_id)
+            watched[row.device_id] = _watched(row, last, now) if before is None else _heard_elsewhere(before, last)
         self._devices = watched
 
     def add(self, row: DeviceRow, now: datetime) -> None:
@@ -127,6 +127,13 @@ class DeviceWatch:
 
     def _of(self, branch_id: str) -> list[Watched]:
         return [device for device in self._devices.values() if device.branch_id == branch_id]
+
+
+def _heard_elsewhere(device: Watched, last: SeenRow | None) -> Watched:
+    """Another replica may have heard it since."""
+    if last is None or (device.last_seen_at is not None and last.at <= device.last_seen_at):
+        return device
+    return watch.heard(device, last.at, Printer(last.printer) if last.printer else None, last.program or "")
 
 
 def _watched(row: DeviceRow, last: SeenRow | None, now: datetime) -> Watched:

@@ -4,7 +4,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kolapp_server.store.faults import StoreFault
@@ -24,11 +24,12 @@ class Fitness:
     can_write: bool
     is_migrated: bool
     has_room: bool
+    is_staying: bool = True
 
     @property
     def is_ready(self) -> bool:
         """Whether visitors can be served."""
-        return self.can_write and self.is_migrated and self.has_room
+        return self.can_write and self.is_migrated and self.has_room and self.is_staying
 
 
 @dataclass(slots=True)
@@ -40,13 +41,18 @@ class Doctor:
     clock_s: Callable[[], float]
     _found: Fitness | None = None
     _asked_at_s: float = 0.0
+    _is_leaving: bool = False
+
+    def leave(self) -> None:
+        """The server has been told to stop: whoever sends visitors here should send them elsewhere."""
+        self._is_leaving = True
 
     async def examine(self) -> Fitness:
         """How fit it is now."""
         if self._found is None or self.clock_s() - self._asked_at_s >= ASKED_AGAIN_SECONDS:
             self._asked_at_s = self.clock_s()
             self._found = await self._examined()
-        return self._found
+        return replace(self._found, is_staying=False) if self._is_leaving else self._found
 
     async def _examined(self) -> Fitness:
         has_room = shutil.disk_usage(self.var).free >= LEAST_FREE_BYTES

@@ -251,6 +251,15 @@ device_seen = Table(
     comment="When each device was last heard: written often, so it stands alone",
 )
 
+console_heard = Table(
+    "console_heard",
+    metadata,
+    Column("branch_id", String(40), primary_key=True),
+    Column("desk_id", String(40), primary_key=True),
+    Column("at", Instant, nullable=False),
+    comment="When each desk's console was last heard, for other replicas: written often, so it stands alone",
+)
+
 pairing_codes = Table(
     "pairing_codes",
     metadata,
