@@ -58,8 +58,18 @@ class DeskState(StrEnum):
     PAUSED = "paused"
 
 
+class PlannedBreak(Wire):
+    """The desk takes nobody then."""
+
+    begins_at: Instant
+    ends_at: Instant
+
+
 class DeskLine(Wire):
-    """A desk. `since` is when its state began; `profile_id` for staff and facility; `clerk` for staff only."""
+    """A desk. `since` is when its state began; `profile_id` for staff and facility; `clerk` for staff only.
+
+    For staff and facility too: why it pauses, its planned `breaks` of today, and when it is planned to open.
+    """
 
     desk_id: Code
     state: DeskState
@@ -67,6 +77,9 @@ class DeskLine(Wire):
     since: Instant | None = None
     profile_id: Code | None = None
     clerk: PlainText | None = None
+    pause_reason: str | None = None
+    breaks: tuple[PlannedBreak, ...] | None = None
+    opens_at: Instant | None = None
 
 
 class WaitLine(Wire):
@@ -104,6 +117,7 @@ class AlarmLine(Wire):
     kind: AlarmKind
     device_id: Id | None = None
     desk_id: Code | None = None
+    errand_id: Code | None = None
     since: Instant
     taken_by: PlainText | None = None
 

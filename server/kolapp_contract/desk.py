@@ -68,10 +68,44 @@ class OpenDesk(Wire):
     profile_id: Code
 
 
+class PauseReason(StrEnum):
+    """Why a desk takes nobody for a while. Phone and back office are duties that a desk may be asked to leave."""
+
+    BREAK = "break"
+    LUNCH = "lunch"
+    MEETING = "meeting"
+    PHONE = "phone"
+    BACK_OFFICE = "back_office"
+
+
 class PauseDesk(Wire):
-    """POST /api/v1/desks/{desk_id}/pause and /close and /resume."""
+    """POST /api/v1/desks/{desk_id}/pause and /close and /resume. `reason` is for the pause."""
 
     request_id: Id
+    reason: PauseReason | None = None
+
+
+class PlanBreak(Wire):
+    """POST /api/v1/desks/{desk_id}/breaks: the desk takes nobody then. It replaces the break that it overlaps."""
+
+    request_id: Id
+    begins_at: Instant
+    ends_at: Instant
+
+
+class DropBreak(Wire):
+    """POST /api/v1/desks/{desk_id}/breaks/drop: the break that begins then is off."""
+
+    request_id: Id
+    begins_at: Instant
+
+
+class PlanOpening(Wire):
+    """POST /api/v1/desks/{desk_id}/plan: the closed desk opens then, with that profile; without `opens_at` it does not."""
+
+    request_id: Id
+    profile_id: Code | None = None
+    opens_at: Instant | None = None
 
 
 class StopIssuing(Wire):
@@ -136,11 +170,46 @@ class Note(Wire):
     at: Instant
 
 
+class WhyAnswer(StrEnum):
+    """The four answers there are to "why was C007 called before A012?" (`turn.md`)."""
+
+    NOT_SERVED = "not_served"
+    EARLIER_TURN = "earlier_turn"
+    NOT_OPEN = "not_open"
+    MANUAL = "manual"
+
+
+class Why(Wire):
+    """One reason as facts, so that every page can say it in its own language. `code` is the domain's `Reason`.
+
+    `number` is whom it is about; `first` who comes or came before; `counts_from` are their turn times. `answer` is empty
+    where nobody was passed: the ticket is next, or has been called itself.
+    """
+
+    code: str
+    answer: WhyAnswer | None = None
+    number: TicketNumber | None = None
+    kind: Kind | None = None
+    state: State | None = None
+    came_at: Instant | None = None
+    counts_from: Instant | None = None
+    booked_at: Instant | None = None
+    first: TicketNumber | None = None
+    first_kind: Kind | None = None
+    first_came_at: Instant | None = None
+    first_counts_from: Instant | None = None
+    until: Instant | None = None
+    at: Instant | None = None
+    desk_id: Code | None = None
+    manual_reason: str | None = None
+
+
 class CallAnswer(Wire):
     """The answer to `CallNext`: the called ticket and the one-line reason, or None and the desk stands ready (`why` says so)."""
 
     ticket: DeskTicket | None
     why: str
+    reason: Why | None = None
     seq: Seq
 
 
@@ -156,9 +225,41 @@ class DeskAnswer(Wire):
 
 
 class WhyNot(Wire):
-    """GET /api/v1/desks/{desk_id}/why/{ticket_id}: why this waiting ticket is not the next, in one line."""
+    """GET /api/v1/desks/{desk_id}/why/{ticket_id}: why this waiting ticket is not the next, in one line.
+
+    GET /api/v1/branches/{branch_id}/numbers/{number}/why?before=A012: why that number was called before A012, today.
+    """
 
     why: str = Field(max_length=400)
+    reason: Why | None = None
+
+
+class Rule(Wire):
+    """GET /api/v1/branches/{branch_id}/rule?language=sv: the public rule in plain words, made from the settings in force."""
+
+    language: Language
+    title: PlainText
+    lead: PlainText
+    lines: tuple[LongText, ...]
+    hours: tuple[PlainText, ...]
+
+
+class ReasonCount(Wire):
+    """How often. None with `is_few`: one to four; None without: hidden so that the few cannot be worked out."""
+
+    reason: str
+    count: int | None
+    is_few: bool = False
+
+
+class ManualCalls(Wire):
+    """GET /api/v1/branches/{branch_id}/manual-calls?day=2026-11-23: calls out of turn, by reason. Small numbers are not told."""
+
+    day: str
+    calls: int
+    manual: int | None
+    is_few: bool = False
+    by_reason: tuple[ReasonCount, ...]
 
 
 class SignIn(Wire):

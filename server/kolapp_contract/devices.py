@@ -36,6 +36,9 @@ class AlarmKind(StrEnum):
     DEVICE_SILENT = "device_silent"
     DESK_ABANDONED = "desk_abandoned"
     DISK = "disk"
+    ERRAND_UNSTAFFED = "errand_unstaffed"
+    DESK_NEEDED = "desk_needed"
+    DESK_SPARE = "desk_spare"
 
 
 PairingCode = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{5}$")]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a clerk asks for: the next visitor, the steps of a visit, the desk itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
@@ -39,11 +41,15 @@ async def call_next(desk_id: str, body: wire.CallNext, request: Request, caller:
     done = await service.call_next(branches, caller.branch_id, command, str(body.request_id), caller.actor)
     ticket = done.day.tickets.get(done.ticket_id) if done.ticket_id else None
     if ticket is None:
-        return json_of(wire.CallAnswer(ticket=None, why=sentences.nobody_waits(), seq=done.seq))
+        return json_of(
+            wire.CallAnswer(ticket=None, why=sentences.nobody_waits(), reason=sentences.nobody_waiting(), seq=done.seq)
+        )
     notes = await service.notes_of(branches, ticket.ticket_id) if ticket.legs > 1 else []
     why = calling.why_called(ticket, ticket.called_at or done.day.last_at, _manual_reason(done))
     line = sentences.sentence(why, done.day.rules.time_zone)
-    return json_of(wire.CallAnswer(ticket=answers.desk_ticket(ticket, notes), why=line, seq=done.seq))
+    return json_of(
+        wire.CallAnswer(ticket=answers.desk_ticket(ticket, notes), why=line, reason=sentences.facts(why), seq=done.seq)
+    )
 
 
 def _manual_reason(done: Done) -> str | None:
@@ -59,7 +65,7 @@ async def why_not(desk_id: str, ticket_id: UUID, request: Request, caller: Clerk
     if DeskId(desk_id) not in day.desks:
         raise UnknownDesk()
     why = calling.why_not(day, DeskId(desk_id), _known(day, found), branches.clock())
-    return json_of(wire.WhyNot(why=sentences.sentence(why, day.rules.time_zone)))
+    return json_of(wire.WhyNot(why=sentences.sentence(why, day.rules.time_zone), reason=sentences.facts(why)))
 
 
 def _known(day: Day, ticket_id: TicketId) -> Ticket:
@@ -82,10 +88,8 @@ async def take_step(
     house = inside(request)
     if caller.clerk_id is None:
         return await _cancelled_by_visitor(house, ticket_id, step, body, caller, secret)
-    try:
+    with _whole_body():
         command = orders.step(ticket_id, step, body)
-    except orders.MissingField as missing:
-        raise RequestValidationError([{"loc": ("body", missing.field), "type": "missing", "msg": "is needed"}]) from None
     done = await _carried_out(house, command, body, caller)
     ticket = _known(done.day, orders.ticket_id(ticket_id))
     notes = await service.notes_of(house.branches, ticket.ticket_id) if ticket.legs > 1 else []
@@ -130,7 +134,8 @@ async def open_desk(desk_id: str, body: wire.OpenDesk, request: Request, caller:
 @router.post(paths.DESK_PAUSE, responses={200: {"model": wire.DeskAnswer}})
 async def pause_desk(desk_id: str, body: wire.PauseDesk, request: Request, caller: Clerk) -> Response:
     """The desk takes nobody for a while."""
-    return await _changed(request, commands.PauseDesk(DeskId(desk_id)), str(body.request_id), caller)
+    command = commands.PauseDesk(DeskId(desk_id), None if body.reason is None else body.reason.value)
+    return await _changed(request, command, str(body.request_id), caller)
 
 
 @router.post(paths.DESK_RESUME, responses={200: {"model": wire.DeskAnswer}})
@@ -143,6 +148,42 @@ async def resume_desk(desk_id: str, body: wire.PauseDesk, request: Request, call
 async def close_desk(desk_id: str, body: wire.PauseDesk, request: Request, caller: Clerk) -> Response:
     """The clerk has left the desk."""
     return await _changed(request, commands.CloseDesk(DeskId(desk_id)), str(body.request_id), caller)
+
+
+@router.post(paths.DESK_BREAKS, responses={200: {"model": wire.DeskAnswer}})
+async def plan_break(desk_id: str, body: wire.PlanBreak, request: Request, caller: Clerk) -> Response:
+    """The desk takes nobody then, today; a colleague may say so too."""
+    with _whole_body():
+        command = orders.plan_break(desk_id, body)
+    return await _planned(request, command, str(body.request_id), caller)
+
+
+@router.post(paths.DESK_BREAKS_DROP, responses={200: {"model": wire.DeskAnswer}})
+async def drop_break(desk_id: str, body: wire.DropBreak, request: Request, caller: Clerk) -> Response:
+    """The break that begins then is off."""
+    return await _planned(request, commands.DropBreak(DeskId(desk_id), body.begins_at), str(body.request_id), caller)
+
+
+@router.post(paths.DESK_PLAN, responses={200: {"model": wire.DeskAnswer}})
+async def plan_opening(desk_id: str, body: wire.PlanOpening, request: Request, caller: Clerk) -> Response:
+    """The closed desk opens then: visitors with its errands are told so. Without a time it does not open after all."""
+    with _whole_body():
+        command = orders.plan_opening(desk_id, body)
+    return await _planned(request, command, str(body.request_id), caller)
+
+
+async def _planned(request: Request, command: commands.PlanCommand, request_id: str, caller: Caller) -> Response:
+    done = await service.change_desk(inside(request).branches, caller.branch_id, command, request_id, caller.actor)
+    return json_of(wire.DeskAnswer(seq=done.seq))
+
+
+@contextmanager
+def _whole_body() -> Iterator[None]:
+    """A field that is needed and is not there, or cannot be so, is the sender's fault: 422 with a pointer to it."""
+    try:
+        yield
+    except orders.MissingField as missing:
+        raise RequestValidationError([{"loc": ("body", missing.field), "type": "missing", "msg": "is needed"}]) from None
 
 
 async def _changed(request: Request, command: commands.DeskCommand, request_id: str, caller: Caller) -> Response:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What concerns the whole reception: stops, notices, opening, copies of slips, and finding a number."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,11 +9,10 @@ from fastapi import Depends, Request, Response
 
 from kolapp_contract import desk as wire
 from kolapp_contract import paths
-from kolapp_contract.board import ViewName
-from kolapp_contract.catalogue import Catalogue
-from kolapp_contract.devices import PrinterState
-from kolapp_contract.slip import PrintJob
+from kolapp_contract.slip import PrintJobStanding
+from kolapp_contract.tickets import PrintResult
 from kolapp_contract.wire import TicketNumber
+from kolapp_server.api import slips
 from kolapp_server.api.answering import json_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
@@ -20,19 +20,18 @@ from kolapp_server.domain import commands
 from kolapp_server.domain.refusals import UnknownTicket
 from kolapp_server.domain.ticket import ErrandId
 from kolapp_server.guards import Caller, require
-from kolapp_server.live.inside import Inside, inside
+from kolapp_server.live.inside import inside
 from kolapp_server.services import desk as desk_service
 from kolapp_server.services import office, printing
 from kolapp_server.store.batch import Done
-from kolapp_server.store.words import PrintJobRow
-from kolapp_server.translate import answers, orders, slips, views
+from kolapp_server.translate import answers, orders, sentences, views
 
 router = json_router()
 Finder = Annotated[Caller, Depends(require(Action.FIND_TICKET))]
+InCharge = Annotated[Caller, Depends(require(Action.OPEN_OFFICE_PAGE))]
 Copier = Annotated[Caller, Depends(require(Action.REPRINT))]
 Steward = Annotated[Caller, Depends(require(Action.STOP_ISSUING))]
 Herald = Annotated[Caller, Depends(require(Action.POST_NOTICE))]
-CAN_PRINT = (PrinterState.OK, PrinterState.PAPER_LOW)
 
 
 def _answer(done: Done) -> Response:
@@ -47,6 +46,35 @@ async def find_ticket(branch_id: str, number: TicketNumber, request: Request, _c
     if ticket is None:
         raise UnknownTicket()
     return json_of(answers.desk_ticket(ticket, await desk_service.notes_of(branches, ticket.ticket_id)))
+
+
+@router.get(paths.NUMBER_WHY, responses={200: {"model": wire.WhyNot}})
+async def why_before(branch_id: str, number: TicketNumber, before: TicketNumber, request: Request, _caller: Finder) -> Response:
+    """Why that number was called before another one today, worked out again from the journal."""
+    branches = inside(request).branches
+    why = await desk_service.why_called_before(branches, branch_id, number, before)
+    if why is None:
+        raise UnknownTicket()
+    time_zone = branches.day(branch_id).rules.time_zone
+    return json_of(wire.WhyNot(why=sentences.sentence(why, time_zone), reason=sentences.facts(why)))
+
+
+@router.get(paths.MANUAL_CALLS, responses={200: {"model": wire.ManualCalls}})
+async def manual_calls(branch_id: str, request: Request, _caller: InCharge, day: date | None = None) -> Response:
+    """How many calls of a service day were out of turn, by reason; without a day, of today."""
+    branches = inside(request).branches
+    service_day = day or branches.day(branch_id).service_day
+    told = await office.manual_calls(branches, branch_id, service_day)
+    by_reason = [wire.ReasonCount(reason=key, count=one.count, is_few=one.is_few) for key, one in told.by_reason.items()]
+    return json_of(
+        wire.ManualCalls(
+            day=service_day.isoformat(),
+            calls=told.calls,
+            manual=told.manual.count,
+            is_few=told.manual.is_few,
+            by_reason=tuple(by_reason),
+        )
+    )
 
 
 @router.post(paths.STOPS, responses={200: {"model": wire.DeskAnswer}})
@@ -82,21 +110,21 @@ async def stay_open(branch_id: str, body: wire.StayOpen, request: Request, calle
 async def reprint(ticket_id: UUID, body: wire.Reprint, request: Request, caller: Copier) -> Response:
     """A copy of the slip, marked as one, on the printer asked for or the first that can. 409 where none can."""
     house = inside(request)
-    device_id = str(body.device_id) if body.device_id else _first_printer(house, caller.branch_id)
+    first = slips.printer_for(house, caller.branch_id)
+    device_id = str(body.device_id or (first.device_id if first else "")) or None
     day = house.branches.day(caller.branch_id)
     ticket = day.tickets.get(orders.ticket_id(ticket_id))
     if ticket is None or device_id is None:
         raise UnknownTicket() if ticket is None else office.NoPrinter()
-    now = house.branches.clock()
-    catalogue = Catalogue.model_validate_json(house.branches.words_of(caller.branch_id).catalogue)
-    job = PrintJob(job_id=body.request_id, slip=slips.copy_of(day, ticket, catalogue, body.request_id, now))
-    row = PrintJobRow(str(job.job_id), caller.branch_id, device_id, ticket.ticket_id, job.slip.model_dump_json(), asked_at=now)
-    await printing.ask_for_copy(house.branches, row)
-    house.newsroom.send_job(caller.branch_id, device_id, job)
+    await slips.send_copy(house, caller.branch_id, ticket, device_id, body.request_id)
     return Response(status_code=202)
 
 
-def _first_printer(house: Inside, branch_id: str) -> str | None:
-    devices = house.newsroom.snapshot(branch_id, ViewName.FACILITY).devices
-    able = (device for device in devices if device.is_heard and device.printer in CAN_PRINT)
-    return next((str(device.device_id) for device in able), None)
+@router.get(paths.PRINT_JOB, responses={200: {"model": PrintJobStanding}})
+async def see_print_job(job_id: UUID, request: Request, caller: Copier) -> Response:
+    """Whether the copy came out, as far as is known."""
+    found = await printing.standing_of(inside(request).branches, caller.branch_id, str(job_id))
+    if found is None:
+        raise UnknownTicket()
+    result, is_expired = found
+    return json_of(PrintJobStanding(result=None if result is None else PrintResult(result), is_expired=is_expired))

@@ -6,21 +6,26 @@ in a page: the content security policy is 'self' and nothing else.
 
     nobody signed in at /desk, /monitor, /office   303 to /sign-in
     a role that may not open that page             403
+    /rule/{branch_id}                              for anybody, without script
 """
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.exceptions import HTTPException
 
 from kolapp_contract import paths
-from kolapp_contract.desk import ManualReason
+from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.desk import ManualReason, PauseReason
 from kolapp_contract.tickets import Need, Outcome
 from kolapp_server.auth.permissions import Action, is_allowed
 from kolapp_server.console import words
 from kolapp_server.console.drawing import draw
 from kolapp_server.guards import Caller, require
 from kolapp_server.live.inside import inside
-from kolapp_words.texts import Texts
+from kolapp_server.translate.public_rule import public_rule
+from kolapp_words.languages import LANGUAGES, in_language
+from kolapp_words.texts import Texts, read_texts
 
 KEYS = {
     "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
@@ -38,6 +43,7 @@ router = APIRouter(include_in_schema=False)
 AtDesk = Annotated[Caller, Depends(require(Action.OPEN_DESK_PAGE))]
 AtMonitor = Annotated[Caller, Depends(require(Action.OPEN_MONITOR_PAGE))]
 InOffice = Annotated[Caller, Depends(require(Action.OPEN_OFFICE_PAGE))]
+AtRule = Annotated[Caller, Depends(require(Action.SEE_CATALOGUE))]
 OnOwnPage = Annotated[Caller, Depends(require(Action.OPEN_OWN_PAGE))]
 
 
@@ -56,7 +62,9 @@ async def monitor_page(request: Request, caller: AtMonitor) -> Response:
 @router.get(paths.OFFICE_PAGE)
 async def office_page(request: Request, caller: InOffice) -> Response:
     """The public rule in words, opening hours, stops and the message on all screens."""
-    return _staff_page("office.html", request, caller)
+    rules = inside(request).branches.day(caller.branch_id).rules
+    rule = public_rule(rules, words.texts_for(request).language.code)
+    return _staff_page("office.html", request, caller, rule=rule)
 
 
 @router.get(paths.VISITOR_PAGE)
@@ -67,7 +75,26 @@ async def visitor_page(request: Request, _caller: OnOwnPage) -> Response:
     return draw("visitor.html", words.texts_for(request), metas={"branches": branches}, words=catalogues)
 
 
-def _staff_page(template: str, request: Request, caller: Caller) -> Response:
+@router.get(paths.RULE_PAGE)
+async def rule_page(branch_id: str, request: Request, _caller: AtRule, language: str | None = None) -> Response:
+    """The branch's public rule, for anybody, in plain words and every language of the branch. It needs no script."""
+    branches = inside(request).branches
+    if branch_id not in branches.words:
+        raise HTTPException(404)
+    texts = read_texts(words.LOCALE, language) if language in LANGUAGES else words.texts_for(request)
+    catalogue = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue)
+    return draw(
+        "rule.html",
+        texts,
+        rule=public_rule(branches.day(branch_id).rules, texts.language.code),
+        town=in_language(catalogue.town, texts.language.code),
+        place=in_language(catalogue.names, texts.language.code),
+        branch_id=branch_id,
+        languages=[LANGUAGES[code] for code in catalogue.languages if code in LANGUAGES],
+    )
+
+
+def _staff_page(template: str, request: Request, caller: Caller, **more: object) -> Response:
     texts = words.texts_for(request)
     metas = {"csrf": caller.csrf, "branch": caller.branch_id, "clerk": caller.name}
     return draw(
@@ -80,7 +107,9 @@ def _staff_page(template: str, request: Request, caller: Caller) -> Response:
         outcomes=[outcome.value for outcome in Outcome],
         reasons=[reason.value for reason in ManualReason],
         needs=[need.value for need in Need],
+        pauses=[reason.value for reason in PauseReason],
         key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
+        **more,
     )
 
 

@@ -116,17 +116,22 @@ class Reason(StrEnum):
     NEXT = "next"
     NOBODY_WAITING = "nobody_waiting"
     DESK_CLOSED = "desk_closed"
+    CAME_LATER = "came_later"
+    CALLED_ALREADY = "called_already"
+    NOT_CALLED = "not_called"
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason and the facts that a sentence needs. `first` is who comes before."""
+    """One reason and the facts that a sentence needs. `first` is who comes before; `at` and `desk` of a call that was."""
 
     reason: Reason
     ticket: Ticket | None = None
     first: Ticket | None = None
     manual_reason: str | None = None
     until: datetime | None = None
+    at: datetime | None = None
+    desk: DeskId | None = None
 
 
 def why_called(ticket: Ticket, now: datetime, manual_reason: str | None = None) -> Why:

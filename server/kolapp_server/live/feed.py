@@ -80,7 +80,7 @@ class Feed:
         drawn = []
         for line in self.lines.values():
             ticket = views.ticket_of(day, line.number) if line.state is State.WAITING else None
-            if ticket is not None and (estimate := around.wait_of(ticket)) != line.estimate:
+            if ticket is not None and (estimate := around.wait_of(day, ticket)) != line.estimate:
                 drawn.append(line.model_copy(update={"estimate": estimate}))
         self.lines.update({line.number: line for line in drawn})
         return tuple(drawn)

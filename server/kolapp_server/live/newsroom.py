@@ -17,12 +17,13 @@ from kolapp_contract.tickets import Estimate
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.estimate import Forecast, Learned, forecast, learn
+from kolapp_server.domain.staffing import NO_PRESSURE, Pressure, pressure
 from kolapp_server.domain.ticket import TicketId
 from kolapp_server.live.hub import Hub, Listener
 from kolapp_server.services.branches import Branches
 from kolapp_server.store.batch import Committed
 from kolapp_server.translate.answers import expectation
-from kolapp_server.translate.views import Surroundings
+from kolapp_server.translate.views import Surroundings, queue_alarms
 
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
@@ -46,6 +47,7 @@ class Known:
     estimated_seq: int = -1
     next_estimate_s: float = 0.0
     needs_words: bool = False
+    pressure: Pressure = NO_PRESSURE
 
 
 @dataclass(slots=True)
@@ -71,23 +73,22 @@ class Newsroom:
             self.hub.unseen(change.after, change.events)
 
     def around(self, branch_id: str) -> Surroundings:
-        """What a view of the branch shows besides the day."""
-        now = self.branches.clock()
+        """What a view of the branch shows besides the day; its time is never before the last event: clocks are set back."""
+        now = max(self.branches.clock(), self._day(branch_id).last_at)
         devices, alarms = self.devices_seen(branch_id, now)
         known = self._known.get(branch_id)
         by_errand = known.forecast.by_errand if known else {}
         told = {errand: found for errand, raw in by_errand.items() if (found := expectation(raw)) is not None}
         waits = known.forecast.by_ticket if known else {}
+        if known is not None:
+            alarms = (*alarms, *queue_alarms(known.day, known.pressure, now))
         return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told, waits)
 
     def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
         """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""
-        known = self._known.get(branch_id)
-        ticket = self.branches.day(branch_id).find(ticket_id)
-        if known is None or ticket is None:
-            return None
-        made = known.forecast.by_ticket.get(ticket.ticket_id) or known.forecast.by_errand.get(ticket.leg.errand)
-        return expectation(made)
+        day = self.branches.day(branch_id)
+        ticket = day.find(ticket_id)
+        return None if ticket is None or branch_id not in self._known else self.around(branch_id).wait_of(day, ticket)
 
     def join(self, listener: Listener, resume: tuple[int, int] | None) -> None:
         """`listener` is told everything from now on. Raises `UnknownBranch`."""
@@ -140,6 +141,8 @@ class Newsroom:
         is_old = known.estimated_at is None or now - known.estimated_at >= lasts
         if (is_old or known.estimated_seq != known.day.seq) and time.monotonic() >= known.next_estimate_s:
             await _estimate(known, now)
+            minutes = {errand: each.minutes for errand, each in known.forecast.by_errand.items() if each.minutes is not None}
+            known.pressure = pressure(known.pressure, known.day, minutes, now)
         self.hub.looked_anew(known.day, self.around(branch_id))
 
     def _day(self, branch_id: str) -> Day:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a clerk does at a desk."""
 
+from kolapp_server.domain import explaining
+from kolapp_server.domain.calling import Why
 from kolapp_server.domain.commands import CallNext, DeskCommand, TicketCommand, Transfer
 from kolapp_server.domain.refusals import DeskClosed, DeskTaken, UnknownDesk
-from kolapp_server.domain.ticket import DeskId, TicketId
+from kolapp_server.domain.ticket import DeskId, TicketId, TicketNumber
 from kolapp_server.services.branches import Branches
-from kolapp_server.store import words
+from kolapp_server.store import journal, words
 from kolapp_server.store.batch import Done
 from kolapp_server.store.words import NoteRow
 
@@ -40,6 +42,13 @@ async def hand_over(branches: Branches, branch_id: str, command: Transfer, note:
 async def change_desk(branches: Branches, branch_id: str, command: DeskCommand, request_id: str, actor: str) -> Done:
     """The desk is open, pauses, or is closed."""
     return await branches.carry_out(branch_id, command, request_id, actor)
+
+
+async def why_called_before(branches: Branches, branch_id: str, called: str, other: str) -> Why | None:
+    """Why `called` was called before `other` today, worked out again from the journal; None where a number is unknown."""
+    today = branches.day(branch_id).service_day
+    told = await branches.read(lambda connection: journal.day_told(connection, branch_id, today))
+    return None if told is None else explaining.why_called_before(*told, TicketNumber(called), TicketNumber(other))
 
 
 async def notes_of(branches: Branches, ticket_id: TicketId) -> list[NoteRow]:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from kolapp_server.domain.commands import EndReadiness, Tick
+from kolapp_server.domain import staffing
+from kolapp_server.domain.commands import CallNext, EndReadiness, Tick
 from kolapp_server.domain.decisions import next_due
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.domain.ticket import DeskId
@@ -65,6 +66,9 @@ class Clockwork:
                 ready_since = day.desks[desk].ready_since
                 if ready_since is not None and self.consoles.is_silent(branch_id, desk, ready_since, now):
                     await self.branches.carry_out(branch_id, EndReadiness(desk), str(uuid.uuid4()), None)
+            for desk in staffing.idle_desks(day, now):
+                if not self.consoles.is_silent(branch_id, desk, day.desks[desk].since, now):
+                    await self.branches.carry_out(branch_id, CallNext(desk), str(uuid.uuid4()), None)
             if next_due(day, now) <= now:
                 await self.branches.carry_out(branch_id, Tick(), str(uuid.uuid4()), None)
 
@@ -72,7 +76,7 @@ class Clockwork:
         now = self.branches.clock()
         days = self.branches.writer.days().values()
         due = min((next_due(day, now) for day in days), default=now + LOOKS_EVERY)
-        is_watching = any(day.ready for day in days)
+        is_watching = any(day.ready or day.rules.auto_call_after is not None for day in days)
         longest = LOOKS_EVERY if is_watching else timedelta(seconds=30)
         seconds = max(0.01, min(due - now, longest).total_seconds())
         self._changed.clear()

@@ -4,14 +4,16 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from kolapp_server.domain import hours
+from kolapp_server.domain import explaining, hours
 from kolapp_server.domain.commands import Configure, LiftStop, PostNotice, StayOpen, StopIssuing, Tick
+from kolapp_server.domain.explaining import ManualCalls
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.domain.rules import Rules
 from kolapp_server.services.branches import NOTICE, STOP, Branches
 from kolapp_server.store import branches as rows
+from kolapp_server.store import journal
 from kolapp_server.store.batch import Done
 from kolapp_server.store.words import CatalogueRow, TextRow
 
@@ -59,6 +61,12 @@ async def post_notice(branches: Branches, branch_id: str, text: str | None, requ
 async def stay_open(branches: Branches, branch_id: str, until: datetime, request_id: str, actor: str) -> Done:
     """The branch is open today until then, whatever its hours say; at most until the day turns."""
     return await branches.carry_out(branch_id, StayOpen(until), request_id, actor)
+
+
+async def manual_calls(branches: Branches, branch_id: str, service_day: date) -> ManualCalls:
+    """How many calls of that day were out of turn, and why; small numbers are not told."""
+    told = await branches.read(lambda connection: journal.day_told(connection, branch_id, service_day))
+    return explaining.manual_calls(() if told is None else told[1])
 
 
 def _fresh_id() -> str:

@@ -94,7 +94,10 @@ class OpenTime:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A whole branch: what it offers, its desks, its hours and how it looks."""
+    """A whole branch: what it offers, its desks, its hours and how it looks.
+
+    `auto_call_seconds`: a desk that ended a visit and pressed nothing for so long calls by itself; 0: never.
+    """
 
     branch_id: str
     town: Texts
@@ -110,6 +113,7 @@ class Town:
     groups: tuple[Group, ...]
     desks: tuple[Desk, ...]
     profiles: tuple[Profile, ...]
+    auto_call_seconds: int = 0
 
     @property
     def errands(self) -> tuple[Errand, ...]:

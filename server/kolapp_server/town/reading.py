@@ -96,6 +96,7 @@ class Reading:
             groups=tuple(self.group(code, block) for code, block in file.sections("groups")),
             desks=tuple(self.desk(code, block) for code, block in file.sections("desks")),
             profiles=tuple(self.profile(code, block) for code, block in file.sections("profiles")),
+            auto_call_seconds=file.number("auto_call_seconds", 0, 600, default=0),
         )
         self.lines |= {("file", key): file.line_at(key) for key in ("human_errand", "groups", "desks", "profiles", "hours")}
         file.finish()

@@ -93,6 +93,22 @@ def _transfer(ticket: TicketId, desk: DeskId, body: wire.StepRequest) -> command
     return commands.Transfer(ticket, desk, ErrandId(body.errand_id), to_desk)
 
 
+def plan_break(desk_id: str, body: wire.PlanBreak) -> commands.PlanBreak:
+    """The desk takes nobody then. Raises `MissingField` where it would end before it begins."""
+    if body.ends_at <= body.begins_at:
+        raise MissingField("ends_at")
+    return commands.PlanBreak(DeskId(desk_id), body.begins_at, body.ends_at)
+
+
+def plan_opening(desk_id: str, body: wire.PlanOpening) -> commands.PlanOpening | commands.DropOpening:
+    """When the closed desk opens, or that it does not. Raises `MissingField` without a profile to open with."""
+    if body.opens_at is None:
+        return commands.DropOpening(DeskId(desk_id))
+    if body.profile_id is None:
+        raise MissingField("profile_id")
+    return commands.PlanOpening(DeskId(desk_id), ProfileId(body.profile_id), body.opens_at)
+
+
 def open_desk(desk_id: str, body: wire.OpenDesk, clerk_id: str) -> commands.OpenDesk:
     """The clerk sits down."""
     return commands.OpenDesk(DeskId(desk_id), ProfileId(body.profile_id), ClerkId(clerk_id))

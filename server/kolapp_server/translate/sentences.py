@@ -3,7 +3,10 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from kolapp_contract import desk as wire
+from kolapp_server.domain import explaining
 from kolapp_server.domain.calling import Reason, Why
 from kolapp_server.domain.hours import zone
 from kolapp_server.domain.ticket import Ticket
@@ -23,8 +26,39 @@ def sentence(why: Why, time_zone: str, language: str = "sv") -> str:
         "first": why.first.number if why.first else "",
         "until": _clock(why.until, time_zone),
         "reason": _manual(texts, why.manual_reason),
+        "at": _clock(why.at, time_zone),
     }
     return texts(f"why.{why.reason}", **facts)
+
+
+def facts(why: Why) -> wire.Why:
+    """`why` as facts, for a page that says it in its own language."""
+    answer = explaining.answer_of(why.reason)
+    ticket, first = why.ticket, why.first
+    return wire.Why(
+        code=why.reason,
+        answer=wire.WhyAnswer(answer) if answer is not None else None,
+        **({} if ticket is None else _facts_of(ticket)),
+        **({} if first is None else {f"first_{name}": fact for name, fact in _turn_of(first).items()}),
+        first=first.number if first else None,
+        until=why.until,
+        at=why.at,
+        desk_id=why.desk,
+        manual_reason=why.manual_reason,
+    )
+
+
+def nobody_waiting() -> wire.Why:
+    """The reason of a desk that stands ready."""
+    return wire.Why(code=Reason.NOBODY_WAITING)
+
+
+def _facts_of(ticket: Ticket) -> dict[str, Any]:
+    return {**_turn_of(ticket), "number": ticket.number, "state": ticket.status.value, "booked_at": ticket.leg.booked_at}
+
+
+def _turn_of(ticket: Ticket) -> dict[str, Any]:
+    return {"kind": ticket.leg.kind.value, "came_at": ticket.leg.arrived_at, "counts_from": ticket.leg.turn.time}
 
 
 def nobody_waits(language: str = "sv") -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A ticket as a slip to be printed once more."""
+"""A ticket as a slip: a copy, or what a kiosk could not print."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,11 @@ from kolapp_server.domain.ticket import Status, Ticket
 from kolapp_words.languages import in_language
 
 
-def copy_of(day: Day, ticket: Ticket, catalogue: Catalogue, slip_id: UUID, now: datetime) -> Slip:
-    """A copy in the visitor's language. No address of the visitor's page: its secret is known to the visitor alone."""
+def slip_of(day: Day, ticket: Ticket, catalogue: Catalogue, slip_id: UUID, now: datetime, *, is_copy: bool) -> Slip:
+    """A slip in the visitor's language; only where nothing was printed before may it be no copy.
+
+    No address of the visitor's page: its secret is known to the visitor alone.
+    """
     errands = {errand.errand_id: errand for group in catalogue.groups for errand in group.errands}
     errand = errands.get(ticket.leg.errand)
     is_named = errand is not None and not errand.is_sensitive
@@ -30,5 +33,5 @@ def copy_of(day: Day, ticket: Ticket, catalogue: Catalogue, slip_id: UUID, now: 
         desk_sign=signs.get(ticket.desk) if ticket.desk else None,
         where_to_sit=in_language(catalogue.where_to_sit, ticket.language),
         local_time=now.astimezone(zone(catalogue.time_zone)),
-        is_copy=True,
+        is_copy=is_copy,
     )

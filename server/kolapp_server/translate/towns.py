@@ -25,6 +25,7 @@ def rules_of(town: file.Town) -> rules.Rules:
             booked=timedelta(minutes=town.head_starts.booked),
             returning=timedelta(minutes=town.head_starts.returning),
         ),
+        auto_call_after=timedelta(seconds=town.auto_call_seconds) if town.auto_call_seconds else None,
     )
 
 

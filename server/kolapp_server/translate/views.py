@@ -4,9 +4,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from kolapp_contract import board as wire
+from kolapp_contract.devices import AlarmKind
 from kolapp_contract.tickets import Estimate, Kind, Need, State
 from kolapp_server.domain import calling, hours, staffing
 from kolapp_server.domain import estimate as told
@@ -31,11 +33,19 @@ class Surroundings:
     estimates: Mapping[ErrandId, Estimate] = field(default_factory=dict)
     waits: Mapping[TicketId, told.Estimate] = field(default_factory=dict)
 
-    def wait_of(self, ticket: Ticket) -> Estimate | None:
+    def wait_of(self, day: Day, ticket: Ticket) -> Estimate | None:
         """How much longer that ticket waits; before its own forecast is made, as long as a newcomer with its errand."""
         if ticket.status is not Status.WAITING:
             return None
-        return expectation(self.waits.get(ticket.ticket_id)) or self.estimates.get(ticket.leg.errand)
+        expected = expectation(self.waits.get(ticket.ticket_id)) or self.estimates.get(ticket.leg.errand)
+        return _with_opening(expected, day, ticket.leg.errand, self.now)
+
+
+def _with_opening(expected: Estimate | None, day: Day, errand: ErrandId, now: datetime) -> Estimate | None:
+    """Where there is no number, when a desk with the errand is planned to be there."""
+    if expected is None or expected.minutes is not None:
+        return expected
+    return Estimate(opens_at=staffing.opens_at(day, errand, now))
 
 
 def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundings) -> wire.TicketLine:
@@ -66,13 +76,13 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
         opens_at=leg.opens_at,
         bound_desk_id=leg.bound_desk,
         has_note=ticket.legs > 1,
-        estimate=around.wait_of(ticket),
+        estimate=around.wait_of(day, ticket),
     )
 
 
 def _own_line(day: Day, ticket: Ticket, around: Surroundings, line: wire.TicketLine) -> wire.TicketLine:
     ahead = calling.places_ahead(day, ticket) if ticket.status is Status.WAITING else None
-    more = {"ahead": ahead, "estimate": around.wait_of(ticket), "language": ticket.language, "since": ticket.since}
+    more = {"ahead": ahead, "estimate": around.wait_of(day, ticket), "language": ticket.language, "since": ticket.since}
     return line.model_copy(update={**more, "errand_id": ticket.leg.errand, "opens_at": ticket.leg.opens_at})
 
 
@@ -86,7 +96,34 @@ def desk_line(view: wire.ViewName, day: Day, desk: Desk) -> wire.DeskLine:
         number=ticket.number if ticket else None,
         since=desk.since,
         profile_id=desk.profile if is_staff else None,
+        **(_plans_of(day, desk) if is_staff else {}),
     )
+
+
+def _plans_of(day: Day, desk: Desk) -> dict[str, Any]:
+    """Why the desk pauses, and what is planned for it. What is not there is None, so that it is not sent at all."""
+    mine = (each for each in day.breaks if each.desk == desk.desk_id)
+    breaks = tuple(wire.PlannedBreak(begins_at=each.begins_at, ends_at=each.ends_at) for each in mine)
+    opens_at = next((each.opens_at for each in day.openings if each.desk == desk.desk_id), None)
+    return {"pause_reason": desk.pause_reason, "breaks": breaks or None, "opens_at": opens_at}
+
+
+def queue_alarms(day: Day, felt: staffing.Pressure, now: datetime) -> tuple[wire.AlarmLine, ...]:
+    """What the queue itself asks of staff: errands without a desk, and desks that should move."""
+    bare = sorted((since, errand) for errand, since in staffing.unstaffed(day, now).items())
+    unstaffed = (
+        wire.AlarmLine(
+            key=f"{AlarmKind.ERRAND_UNSTAFFED}:{errand}", kind=AlarmKind.ERRAND_UNSTAFFED, errand_id=errand, since=since
+        )
+        for since, errand in bare
+    )
+    return (*unstaffed, *map(_suggested, staffing.suggestions(day, felt, now)))
+
+
+def _suggested(advised: staffing.Suggestion) -> wire.AlarmLine:
+    kind = AlarmKind.DESK_NEEDED if advised.advice is staffing.Advice.ASK_TO_SERVE else AlarmKind.DESK_SPARE
+    key = f"{kind}:{advised.desk}:{advised.errand or ''}"
+    return wire.AlarmLine(key=key, kind=kind, desk_id=advised.desk, errand_id=advised.errand, since=advised.since)
 
 
 def _desk_state(desk: Desk, ticket: Ticket | None) -> wire.DeskState:

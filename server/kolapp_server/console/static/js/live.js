@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 1_000;
 export class Live {
   /**
    * @param {{branches: string[], who: () => object, onView: (view: any, calls: any[]) => void,
-   *          onFreshness: (isStale: boolean, heardMs: number) => void}} wishes
+   *          onFreshness: (isStale: boolean, heardMs: number) => void, onPulse?: (pulse: any) => void}} wishes
    *   `branches` are tried in turn until one knows who asks.
    */
   constructor(wishes) {
@@ -51,10 +51,16 @@ export class Live {
   #heard(message) {
     const update = received(this.stream, message, Date.now());
     this.stream = update.stream;
-    if (message.type === "pulse") useServerTime(message.at);
+    if (message.type === "pulse") this.#pulsed(message);
     if (update.mustHangUp) this.socket.close();
     else if (this.stream.view && (message.type === "snapshot" || message.type === "change")) this.#tell(update.calls ?? []);
     this.#look();
+  }
+
+  /** @param {any} pulse */
+  #pulsed(pulse) {
+    useServerTime(pulse.at);
+    this.wishes.onPulse?.(pulse);
   }
 
   /** @param {any[]} calls */

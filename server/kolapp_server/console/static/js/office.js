@@ -5,7 +5,8 @@ import { weekday } from "./moment.js";
 import { errandName } from "./names.js";
 import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { fillStops, prepareStops, showStops } from "./stops.js";
-import { inLanguage, text } from "./texts.js";
+import { prepareManual } from "./manual_calls.js";
+import { inLanguage } from "./texts.js";
 
 let isFirst = true;
 
@@ -14,16 +15,9 @@ function draw(view, names) {
   if (isFirst) fillStops(names, view);
   isFirst = false;
   showStops(names, view);
-  showRule(names.catalogue.head_starts);
   showHours(names.catalogue.hours);
   showProfiles(names);
   write(find("branch-name"), inLanguage(names.catalogue.names));
-}
-
-/** @param {any} head */
-function showRule(head) {
-  const lines = ["walk_in", "priority", "booked", "returning", "absent", "manual", "blind"];
-  matchRows(find("rule"), lines, (key) => key, () => make("li"), (row, key) => write(row, text(`rule.${key}`, { n: head[key] ?? 0 })));
 }
 
 /** @param {any[]} hours */
@@ -43,5 +37,6 @@ function showProfiles(names) {
   });
 }
 
+prepareManual(branchId);
 prepareStops({ branchId, carryOut, done: tell });
 follow("facility", draw);

@@ -2,63 +2,79 @@
 /** The visitor's own page: the number, whether it is time, and how fresh that is. Its secret stays in the address's fragment. */
 import "./dialog.js";
 import { find, icon, make, setAttribute, show, write } from "./dom.js";
+import { Freshness } from "./freshness.js";
 import { uuid7 } from "./ids.js";
 import { Live } from "./live.js";
 import { recall, remember } from "./memory.js";
 import { clock } from "./moment.js";
-import { deskName, fetchNames, languageName } from "./names.js";
+import { fetchNames, languageName } from "./names.js";
 import { fill } from "./options.js";
 import { stepPath, ticketPath } from "./paths.js";
 import { ask, send } from "./send.js";
 import { inLanguage, language, languages, speak, text } from "./texts.js";
+import { prepareSound, ring, showSound } from "./visitor_sound.js";
+import { tellChange } from "./visitor_tells.js";
 import { adviceFor, factsFor, labelFor, stateWords } from "./visitor_words.js";
 
-const DETAILS_EVERY_MS = 15_000;
+const ASKED_EVERY_MS = 15_000;
+const AGE_EVERY_MS = 250;
 const SECRET_HEADER = "Kolapp-Ticket-Secret";
 const [ticketId, secret] = location.hash.slice(1).split(".");
 const branches = (document.querySelector('meta[name="branches"]')?.getAttribute("content") ?? "").split(" ").filter(Boolean);
+const fresh = new Freshness();
 
-/** @type {{names: any, view: any, ticket: any, isStale: boolean, heardMs: number, hasChosen: boolean, askedMs: number}} */
-const page = { names: null, view: null, ticket: null, isStale: false, heardMs: Date.now(), hasChosen: recall("language") !== null, askedMs: 0 };
+/** @type {{names: any, view: any, ticket: any, isUnknown: boolean, hasChosen: boolean, askedMs: number}} */
+const page = { names: null, view: null, ticket: null, isUnknown: false, hasChosen: recall("language") !== null, askedMs: 0 };
 
 /** @param {any} view */
 async function seen(view) {
-  const before = page.ticket;
   page.view = view;
-  page.ticket = { ...(await details(view.tickets[0])), ...view.tickets[0] };
-  if (!page.ticket.number) page.ticket = null;
   if (!page.names || page.names.catalogue.version !== view.catalogue_version) page.names = await fetchNames(view.branch_id);
-  if (!page.hasChosen && page.ticket?.language) speak(page.ticket.language);
-  draw();
-  if (page.ticket && stateWords(page.ticket, page.names) !== (before && stateWords(before, page.names))) announce();
+  if (view.tickets[0]) told(view.tickets[0]);
+  else draw();
 }
 
-/** What the live view does not tell: the estimate, asked for at most four times a minute, and how a visit ended. @param {any} line */
-async function details(line) {
-  const isFresh = Date.now() - page.askedMs < DETAILS_EVERY_MS;
-  if (line && isFresh) return page.ticket;
-  page.askedMs = Date.now();
-  const { value } = await ask(ticketPath(ticketId), { [SECRET_HEADER]: secret });
-  return value ?? (page.ticket && { ...page.ticket, desk_id: null });
+/** The ticket is so now. @param {any} ticket */
+function told(ticket) {
+  const before = page.ticket;
+  page.ticket = { ...before, ...ticket, estimate: ticket.estimate ?? null, desk_id: ticket.desk_id ?? null };
+  if (!page.hasChosen && page.ticket.language) speak(page.ticket.language);
+  draw();
+  tellChange(before, page.ticket, page.names);
+  if (page.ticket.state === "called" && before && before.state !== "called") ring();
 }
+
+/** By the plain road: at the beginning, and while the live one is silent. A page whose secret is dead says so. */
+async function askOnce() {
+  page.askedMs = Date.now();
+  const { value, problem } = await ask(ticketPath(ticketId), { [SECRET_HEADER]: secret });
+  page.isUnknown = problem?.status === 404 && !isOver(page.ticket);
+  if (value) told(value);
+  else draw();
+  return Boolean(value);
+}
+
+/** @param {any} ticket */
+const isOver = (ticket) => ["done", "cancelled", "left"].includes(ticket?.state);
 
 function draw() {
   drawFixed();
-  const { ticket } = page;
-  const isOver = !ticket || ["done", "cancelled", "left"].includes(ticket.state);
+  const ticket = page.isUnknown ? null : page.ticket;
   show(find("ticket"), Boolean(ticket));
-  show(find("leave"), Boolean(ticket) && ["waiting", "called", "parked", "absent"].includes(ticket.state));
-  show(find("plain-state"), isOver && Boolean(page.view));
-  write(find("plain-state"), ticket ? stateWords(ticket, page.names) : text("ticket.unknown"));
-  if (ticket) drawTicket(ticket, isOver);
+  show(find("leave"), ["waiting", "called", "parked", "absent"].includes(ticket?.state));
+  show(find("plain-state"), page.isUnknown || isOver(ticket));
+  write(find("plain-state"), page.isUnknown ? text("ticket.unknown") : ticket ? stateWords(ticket, page.names) : "");
+  showSound(["waiting", "parked", "absent"].includes(ticket?.state));
+  if (ticket) drawTicket(ticket);
   else find("advice").replaceChildren();
-  drawNotice();
+  show(find("notice"), Boolean(page.view?.notice));
+  write(find("notice-text"), page.view?.notice ?? "");
   drawFresh();
 }
 
-/** @param {any} ticket @param {boolean} isOver */
-function drawTicket(ticket, isOver) {
-  find("ticket").classList.toggle("is-over", isOver);
+/** @param {any} ticket */
+function drawTicket(ticket) {
+  find("ticket").classList.toggle("is-over", isOver(ticket));
   find("ticket").classList.toggle("is-called", ticket.state === "called");
   find("ticket").classList.toggle("is-long", ticket.number.length > 4);
   write(find("ticket-label"), labelFor(ticket));
@@ -72,41 +88,46 @@ function drawTicket(ticket, isOver) {
 }
 
 function drawFixed() {
-  document.title = page.ticket ? `${page.ticket.number} · ${text("ticket.title")}` : text("ticket.title");
+  const isCalled = page.ticket?.state === "called";
+  const title = isCalled ? text("ticket.called_title") : text("ticket.title");
+  document.title = page.ticket ? `${page.ticket.number} · ${title}` : title;
   write(find("page-title"), text("ticket.title"));
   write(find("town"), page.names ? inLanguage(page.names.catalogue.town) : "");
   write(find("language-label"), text("language.label"));
-  write(find("leave"), text("ticket.leave"));
-  write(find("leave-title"), text("ticket.leave_title"));
-  write(find("leave-words"), text("ticket.leave_words"));
-  write(find("leave-go"), text("ticket.leave_go"));
-  write(find("stay"), text("ticket.stay"));
+  for (const [id, key] of Object.entries(FIXED)) write(find(id), text(key));
+  show(find("rule"), Boolean(page.view));
+  if (page.view) setAttribute(find("rule"), "href", `/rule/${page.view.branch_id}?language=${language()}`);
   find("language").value = language();
 }
 
-function drawNotice() {
-  show(find("notice"), Boolean(page.view?.notice));
-  write(find("notice-text"), page.view?.notice ?? "");
-}
+/** @type {Record<string, string>} */
+const FIXED = {
+  leave: "ticket.leave",
+  "leave-title": "ticket.leave_title",
+  "leave-words": "ticket.leave_words",
+  "leave-go": "ticket.leave_go",
+  stay: "ticket.stay",
+  rule: "ticket.rule",
+};
 
+/** How old the estimate is stands beside it; how old all of it is, below. */
 function drawFresh() {
+  const { isStale, heardMs } = fresh;
+  const ageS = page.ticket?.state === "waiting" ? fresh.oldForS(Date.now()) : null;
+  show(find("age"), ageS !== null);
+  write(find("age"), ageS === null ? "" : text("ticket.age", { n: ageS }));
   const line = find("fresh");
-  const time = clock(page.heardMs);
-  line.classList.toggle("warn", page.isStale);
-  const words = text(page.isStale ? "ticket.stale" : page.view ? "ticket.fresh" : "ticket.connecting", { time });
+  line.classList.toggle("warn", isStale);
+  const words = text(isStale ? "ticket.stale" : page.view ? "ticket.fresh" : "ticket.connecting", { time: clock(heardMs) });
   if (line.dataset.words === words) return;
   line.dataset.words = words;
-  line.replaceChildren(icon(page.isStale ? "off" : "check"), make("span", {}, words));
-}
-
-function announce() {
-  write(find("announcer"), `${page.ticket.number}. ${stateWords(page.ticket, page.names)}`);
+  line.replaceChildren(icon(isStale ? "off" : "check"), make("span", {}, words));
 }
 
 /** @param {boolean} isStale @param {number} heardMs */
 function freshness(isStale, heardMs) {
-  Object.assign(page, { isStale, heardMs });
-  drawFresh();
+  fresh.heard(isStale, heardMs);
+  if (isStale && Date.now() - page.askedMs >= ASKED_EVERY_MS && !page.isUnknown) askOnce();
 }
 
 async function leave() {
@@ -118,7 +139,7 @@ async function leave() {
   if (problem || value) draw();
 }
 
-function begin() {
+function prepareLanguage() {
   const known = recall("language") ?? (navigator.languages ?? []).map((code) => code.slice(0, 2)).find((code) => languages().includes(code));
   if (known) speak(known);
   fill(find("language"), languages().map((code) => [code, languageName(code)]), language());
@@ -128,11 +149,21 @@ function begin() {
     speak(event.target.value);
     draw();
   });
+}
+
+async function begin() {
+  prepareLanguage();
+  prepareSound();
   find("leave").addEventListener("click", () => find("leave-dialog").showModal());
   find("leave-go").addEventListener("click", leave);
+  page.isUnknown = !ticketId || !secret;
   draw();
-  if (!ticketId || !secret) return setAttribute(find("plain-state"), "hidden", null), write(find("plain-state"), text("ticket.unknown"));
-  return new Live({ branches, who: () => ({ view: "visitor", ticket_id: ticketId, secret }), onView: seen, onFreshness: freshness }).start();
+  if (page.isUnknown) return;
+  setInterval(drawFresh, AGE_EVERY_MS);
+  document.addEventListener("visibilitychange", drawFresh);
+  const who = () => ({ view: "visitor", ticket_id: ticketId, secret });
+  new Live({ branches, who, onView: seen, onFreshness: freshness, onPulse: (pulse) => fresh.pulsed(pulse, Date.now()) }).start();
+  await askOnce();
 }
 
 begin();

@@ -16,7 +16,7 @@ export const labelFor = (ticket) => text(ticket.state === "called" ? "ticket.you
 /** The big words under the number, each with small ones. @param {any} ticket @param {any} names @returns {[string, string][]} */
 export function factsFor(ticket, names) {
   if (ticket.state === "waiting") return waitingFacts(ticket);
-  if (ticket.state === "called") return [[text("ticket.go_to", { desk: deskName(names, ticket.desk_id) }), text("ticket.now")]];
+  if (ticket.state === "called" && names) return [[text("ticket.go_to", { desk: deskName(names, ticket.desk_id) }), whereWords(ticket, names)]];
   if (["serving", "parked", "absent"].includes(ticket.state)) return [[stateWords(ticket, names), ""]];
   return [];
 }
@@ -27,10 +27,23 @@ function waitingFacts(ticket) {
   const facts = [];
   if (ticket.ahead === 0) facts.push([text("ticket.first"), text("ticket.first_small")]);
   else if (ticket.ahead !== null && ticket.ahead !== undefined) facts.push([String(ticket.ahead), text("ticket.ahead")]);
-  const { minutes, low, high, opens_at: opensAt } = ticket.estimate ?? {};
-  if (minutes !== null && minutes !== undefined) facts.push([text("ticket.about", { n: minutes }), text("ticket.between", { low, high })]);
-  else if (opensAt) facts.push([text("ticket.desk_opens", { time: clock(opensAt) }), ""]);
+  if (ticket.opens_at && Date.parse(ticket.opens_at) > now()) facts.push([text("ticket.booked_from", { time: clock(ticket.opens_at) }), ""]);
+  else if (ticket.estimate) facts.push(estimateFact(ticket.estimate));
   return facts;
+}
+
+/** @param {any} estimate @returns {[string, string]} */
+function estimateFact({ minutes, low, high, opens_at: opensAt }) {
+  if (minutes === 0) return [text("ticket.soon"), text("ticket.soon_small")];
+  if (minutes) return [text("ticket.about", { n: minutes }), text("ticket.between", { low, high })];
+  return [text("ticket.no_desk"), opensAt ? text("ticket.desk_opens", { time: clock(opensAt) }) : ""];
+}
+
+/** @param {any} ticket @param {any} names */
+function whereWords(ticket, names) {
+  const direction = names.desks.get(ticket.desk_id)?.direction;
+  const where = direction ? text(`ticket.direction_${direction}`) : "";
+  return [where, text("ticket.now")].filter(Boolean).join(" · ");
 }
 
 /** What to do meanwhile: icon, strong words, more words. @param {any} ticket @param {any} names @returns {[string, string, string][]} */
@@ -41,6 +54,7 @@ export function adviceFor(ticket, names) {
   const advice = [["chair", names ? inLanguage(names.catalogue.where_to_sit) : "", text("ticket.we_call")]];
   const low = ticket.estimate?.low ?? 0;
   const back = { time: clock(now() + (low - 2) * 60_000) };
+  if (ticket.estimate && ticket.estimate.minutes == null) advice.unshift(["ticket", text("ticket.kept"), text("ticket.no_desk_more")]);
   if (low >= 6) advice.unshift(["clock", text("ticket.go_out"), text("ticket.back_by", back)]);
   return [...advice, ["human", text("ticket.human"), text("ticket.human_more")]];
 }
