@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kolapp_contract.tickets import Estimate
+from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_contract.wire import Id, Instant, Language, PlainText, TicketNumber, Wire
 
 
@@ -34,6 +34,13 @@ class Slip(Wire):
     local_time: Instant
     is_copy: bool = False
     is_offline: bool = False
+
+
+class PrintJobStanding(Wire):
+    """GET /api/v1/print-jobs/{job_id}. `result` None: not known yet. `is_expired`: nobody fetched it in time, nobody will."""
+
+    result: PrintResult | None = None
+    is_expired: bool = False
 
 
 class PrintJob(Wire):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kolapp_contract.wire import Code, Id, Instant, Language, Secret, Seq, TicketNumber, Wire
+from kolapp_contract.wire import Code, Id, Instant, Language, PlainText, Secret, Seq, TicketNumber, Wire
 
 
 class State(StrEnum):
@@ -108,6 +108,12 @@ class PrintReport(Wire):
 
     result: PrintResult
     request_id: Id
+
+
+class PrintReportAnswer(Wire):
+    """200 to POST .../printed where nothing was printed and another device prints the slip: its name. Otherwise 204."""
+
+    fallback: PlainText
 
 
 class VisitorCancel(Wire):

@@ -9,7 +9,8 @@ from fastapi import Depends, Header, Request, Response
 from kolapp_contract import paths
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.offline import JournalTaken, UploadJournal
-from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, TicketView
+from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, PrintReportAnswer, TicketView
+from kolapp_server.api import slips
 from kolapp_server.api.answering import json_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
@@ -61,12 +62,16 @@ async def see_ticket(
     return json_of(answers.ticket_view(day, found, day.seq, house.newsroom.expected(branch_id, found)))
 
 
-@router.post(paths.TICKET_PRINTED, status_code=204)
-async def report_printed(ticket_id: UUID, body: PrintReport, request: Request, caller: Printer) -> None:
-    """It is known how the printing went, or that nobody knows."""
-    command = ReportPrinted(orders.ticket_id(ticket_id), body.result.value)
-    branches = inside(request).branches
-    await reception.report_printed(branches, caller.branch_id, command, str(body.request_id), caller.actor)
+@router.post(paths.TICKET_PRINTED, status_code=204, responses={200: {"model": PrintReportAnswer}})
+async def report_printed(ticket_id: UUID, body: PrintReport, request: Request, caller: Printer) -> Response:
+    """It is known how the printing went, or that nobody knows. 200 names the device that prints what this one could not."""
+    house, command = inside(request), ReportPrinted(orders.ticket_id(ticket_id), body.result.value)
+    done = await reception.report_printed(house.branches, caller.branch_id, command, str(body.request_id), caller.actor)
+    ticket = done.day.find(command.ticket_id)
+    if ticket is None or caller.device_id is None:
+        return Response(status_code=204)
+    name = await slips.send_fallback(house, caller.branch_id, ticket, caller.device_id, body.result.value)
+    return json_of(PrintReportAnswer(fallback=name)) if name else Response(status_code=204)
 
 
 @router.post(paths.PRINT_JOB_PRINTED, status_code=204)

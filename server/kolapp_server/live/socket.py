@@ -159,5 +159,9 @@ class Wire:
         if self.listener.device_id is None or self.listener.view not in (ViewName.PRINTER, ViewName.KIOSK):
             return
         for row in await printing.waiting_for(self.house.branches, self.listener.device_id):
-            job = PrintJob(job_id=row.job_id, slip=Slip.model_validate_json(row.slip))
+            slip = Slip.model_validate_json(row.slip)
+            if self.listener.view is ViewName.KIOSK:
+                # A kiosk keeps no book of what the branch sent it: it may have printed this before it was away.
+                slip = slip.model_copy(update={"is_copy": True})
+            job = PrintJob(job_id=row.job_id, slip=slip)
             self.house.newsroom.send_job(self.listener.branch_id, self.listener.device_id, job)
