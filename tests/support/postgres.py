@@ -254,7 +254,8 @@ def postgres() -> Iterator[PostgresServer]:
             server.start()
             yield server
         finally:
-            server.stop()
+            # Its folder goes with it, so nothing need be brought to disk.
+            server.kill()
 
 
 @contextmanager

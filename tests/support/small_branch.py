@@ -92,10 +92,10 @@ class SmallBranch:
 
 
 @asynccontextmanager
-async def small_branch(folder: Path, clock: HandClock | None = None) -> AsyncIterator[SmallBranch]:
-    """A branch in `folder`; opened again on the same folder it goes on where it was."""
+async def small_branch(where: Path | str, clock: HandClock | None = None) -> AsyncIterator[SmallBranch]:
+    """A branch in a folder, or at the address of a database; opened again on the same it goes on where it was."""
     clock = clock or HandClock()
-    engine = open_writing(database_url(folder))
+    engine = open_writing(database_url(where) if isinstance(where, Path) else where)
     bring_up_to_date(engine)
     with engine.begin() as connection:
         if not branches.exists(connection, BRANCH):

@@ -16,8 +16,8 @@ WAITING = 2000
 
 
 @pytest.mark.slow
-async def test_each_of_two_thousand_is_called_once_and_no_desk_is_told_that_nobody_waits(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_each_of_two_thousand_is_called_once_and_no_desk_is_told_that_nobody_waits(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         await branch.open_desks()
         await asyncio.gather(*(branch.issue() for _ in range(WAITING)))
         called: list[str] = []

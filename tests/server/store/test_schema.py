@@ -11,8 +11,8 @@ from kolapp_server.store.schema import bring_up_to_date, is_up_to_date
 from kolapp_server.store.tables import metadata
 
 
-def test_the_migrations_make_exactly_the_tables_that_the_store_uses(tmp_path: Path) -> None:
-    engine = open_writing(database_url(tmp_path))
+def test_the_migrations_make_exactly_the_tables_that_the_store_uses(where: Path | str) -> None:
+    engine = open_writing(database_url(where) if isinstance(where, Path) else where)
     bring_up_to_date(engine)
     bring_up_to_date(engine)
     with engine.connect() as connection:
@@ -21,8 +21,8 @@ def test_the_migrations_make_exactly_the_tables_that_the_store_uses(tmp_path: Pa
     assert differences == []
 
 
-def test_a_database_without_tables_is_not_up_to_date(tmp_path: Path) -> None:
-    engine = open_writing(database_url(tmp_path))
+def test_a_database_without_tables_is_not_up_to_date(where: Path | str) -> None:
+    engine = open_writing(database_url(where) if isinstance(where, Path) else where)
     assert not is_up_to_date(engine)
     bring_up_to_date(engine)
     assert is_up_to_date(engine)

@@ -24,33 +24,33 @@ def issue_of(ticket_id: str, errand: str = "fraga") -> commands.IssueTicket:
     return commands.IssueTicket(TicketId(ticket_id), ErrandId(errand), Kind.WALK_IN, "sv")
 
 
-async def test_the_same_request_gets_the_same_ticket_however_often_it_is_asked(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_the_same_request_gets_the_same_ticket_however_often_it_is_asked(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         first = await branch.ask(issue_of("t1"), "t1")
         again = await asyncio.gather(*(branch.ask(issue_of("t1"), "t1") for _ in range(20)))
         assert {(done.seq, done.ticket_id, done.is_repeat) for done in again} == {(first.seq, "t1", True)}
         assert len(branch.writer.days()[BRANCH].tickets) == 1
 
 
-async def test_twins_in_one_batch_give_one_ticket(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_twins_in_one_batch_give_one_ticket(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         done = await asyncio.gather(*(branch.ask(issue_of("t1"), "t1") for _ in range(50)))
         assert len({one.seq for one in done}) == 1
         assert sum(not one.is_repeat for one in done) == 1
 
 
-async def test_a_request_id_used_for_something_else_is_refused(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_a_request_id_used_for_something_else_is_refused(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         await branch.writer.carry_out(Ask(BRANCH, issue_of("t1"), "r1", b"one body"))
         with pytest.raises(RequestReused):
             await branch.writer.carry_out(Ask(BRANCH, issue_of("t2"), "r1", b"another body"))
 
 
-async def test_a_request_keeps_its_answer_over_a_restart_and_the_turn_of_the_day(tmp_path: Path) -> None:
+async def test_a_request_keeps_its_answer_over_a_restart_and_the_turn_of_the_day(where: Path | str) -> None:
     clock = HandClock()
-    async with small_branch(tmp_path, clock) as branch:
+    async with small_branch(where, clock) as branch:
         first = await branch.ask(issue_of("t1"), "t1")
-    async with small_branch(tmp_path, clock) as branch:
+    async with small_branch(where, clock) as branch:
         assert (await branch.ask(issue_of("t1"), "t1")).seq == first.seq
         clock.forward(days=1)
         await branch.ask(commands.Tick())
@@ -59,8 +59,8 @@ async def test_a_request_keeps_its_answer_over_a_restart_and_the_turn_of_the_day
         assert (late.seq, late.is_repeat) == (first.seq, True)
 
 
-async def test_a_refused_command_leaves_no_trace_and_may_be_asked_again(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_a_refused_command_leaves_no_trace_and_may_be_asked_again(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         await branch.open_desks(1)
         await branch.issue()
         await branch.call_next()
@@ -72,8 +72,8 @@ async def test_a_refused_command_leaves_no_trace_and_may_be_asked_again(tmp_path
         assert not done.is_repeat
 
 
-async def test_the_journal_has_no_gaps_and_folds_to_what_the_tables_say(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_the_journal_has_no_gaps_and_folds_to_what_the_tables_say(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         await branch.open_desks(3)
         await a_busy_hour(branch)
         day = branch.writer.days()[BRANCH]
@@ -86,8 +86,8 @@ async def test_the_journal_has_no_gaps_and_folds_to_what_the_tables_say(tmp_path
         assert rows == {found: ticket_row(ticket, BRANCH, day.service_day) for found, ticket in day.tickets.items()}
 
 
-async def test_a_writer_that_has_fallen_behind_folds_in_what_another_wrote(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as behind, small_branch(tmp_path) as ahead:
+async def test_a_writer_that_has_fallen_behind_folds_in_what_another_wrote(where: Path | str) -> None:
+    async with small_branch(where) as behind, small_branch(where) as ahead:
         await ahead.issue("skola")
         await ahead.issue("skola")
         await behind.issue("skola")
@@ -95,8 +95,8 @@ async def test_a_writer_that_has_fallen_behind_folds_in_what_another_wrote(tmp_p
         assert numbers == ["C001", "C002", "C003"]
 
 
-async def test_a_day_that_turned_leaves_its_open_tickets_as_left_in_the_tables(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_a_day_that_turned_leaves_its_open_tickets_as_left_in_the_tables(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         waiting = await branch.issue()
         branch.clock.forward(days=1)
         await branch.ask(commands.Tick())
@@ -106,12 +106,12 @@ async def test_a_day_that_turned_leaves_its_open_tickets_as_left_in_the_tables(t
         assert len(branch.writer.days()[BRANCH].tickets) == 0
 
 
-async def test_one_who_fails_in_a_batch_fails_alone(tmp_path: Path) -> None:
+async def test_one_who_fails_in_a_batch_fails_alone(where: Path | str) -> None:
     def add_twice(connection: Connection) -> None:
         row = {"clerk_id": "c", "branch_id": BRANCH, "name": "n", "role": "clerk", "password_hash": "h"}
         connection.execute(insert(staff), [row, row])
 
-    async with small_branch(tmp_path) as branch:
+    async with small_branch(where) as branch:
         asked = [branch.ask(issue_of(f"t{n}"), f"t{n}") for n in range(10)]
         results = await asyncio.gather(*asked, branch.writer.run(add_twice), return_exceptions=True)
         assert [isinstance(result, Exception) for result in results] == [False] * 10 + [True]
@@ -142,21 +142,21 @@ async def test_a_full_disk_is_said_to_be_full_and_nothing_is_half_done(tmp_path:
         assert len(day.tickets) == len(answers) - len(refused)
 
 
-async def test_a_ticket_cancelled_before_it_came_is_barred_when_it_comes(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_a_ticket_cancelled_before_it_came_is_barred_when_it_comes(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         await branch.ask(commands.Cancel(TicketId("late"), is_by_device=True))
         with pytest.raises(TicketTaken):
             await branch.ask(issue_of("late"), "late")
 
 
-async def test_an_unknown_branch_is_refused(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_an_unknown_branch_is_refused(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         with pytest.raises(UnknownBranch):
             await branch.writer.carry_out(Ask("nowhere", commands.Tick(), "r", b""))
 
 
-async def test_whoever_listens_hears_of_every_commit_in_order_before_the_answer(tmp_path: Path) -> None:
-    async with small_branch(tmp_path) as branch:
+async def test_whoever_listens_hears_of_every_commit_in_order_before_the_answer(where: Path | str) -> None:
+    async with small_branch(where) as branch:
         heard: list[int] = []
         branch.writer.listen(lambda change: heard.append(change.after.seq))
         for _ in range(5):
