@@ -10,7 +10,7 @@ from kolapp_client.live import listen
 from kolapp_client.stream import Stream, is_stale
 from kolapp_contract.board import ViewName
 from kolapp_contract.live import digest
-from tests.history.records import Applied, Expected
+from tests.history.records import Applied
 from tests.support.running_server import BRANCH
 
 
@@ -22,7 +22,7 @@ class Display:
     url: str
     token: str
     frames: list[Applied] = field(default_factory=list)
-    expected: list[Expected] = field(default_factory=list)
+    healed_s: list[float] = field(default_factory=list)
     stream: Stream | None = None
     lost_wires: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -40,10 +40,6 @@ class Display:
                 self.frames.append(Applied(self.name, time.monotonic(), view.epoch, from_seq, view.seq, digest(view.tickets)))
                 stands_at = (view.epoch, view.seq)
                 self.news.set()
-
-    def expect(self, epoch: int, seq: int) -> None:
-        """Its wire is whole again from now on, and the head is there."""
-        self.expected.append(Expected(self.name, time.monotonic(), epoch, seq))
 
     @property
     def is_stale(self) -> bool:

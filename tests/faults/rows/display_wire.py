@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Displays whose wires are cut or held up at random while visitors come and are called.
 
-Each shows the queue as it was at some moment, moment after moment, none left out; and soon after its wire is whole, the present one.
+Each shows the queue as it was at some moment, one after the other, none left out; and soon after its wire is whole, as it is.
 One wire stays dead until its display says that it may be wrong.
 """
 
@@ -9,12 +9,14 @@ import asyncio
 import random
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from kolapp_contract.live import STALE_SECONDS
 from tests.faults.row import Row, Scale, judged
 from tests.history.queueing import convergence_s
-from tests.history.records import History
+from tests.history.records import Expected, History
 from tests.support.fault_proxy import FaultProxy, fault_proxy
 from tests.support.history import read_database, sqlite_url
 from tests.support.server_process import Furnished, ServerProcess, furnish
@@ -22,8 +24,7 @@ from tests.support.visitors import Recorder, Rush
 from tests.support.watching import Display
 
 FAULT = "display loses the wire"
-LONGEST_OUTAGE_S, LONGEST_PEACE_S = 2.0, 8.0
-STALE_WITHIN_S = 12.0
+LONGEST_OUTAGE_S, SHORTEST_PEACE_S, LONGEST_PEACE_S = 2.0, 3.0, 8.0
 
 
 def run(scale: Scale) -> Row:
@@ -41,15 +42,13 @@ async def lost(var: Path, count: int, seconds: float) -> Row:
         tasks = [asyncio.create_task(display.watch()) for display, _ in pairs]
         rush.begin()
         await asyncio.gather(*(display.until_at(1, 1) for display, _ in pairs))
-        says_so, *outages = await asyncio.gather(
-            stale(*pairs[0], book), *(disturbed(*pair, book, seconds) for pair in pairs[1:]), return_exceptions=False
-        )
+        says_so, *outages = await asyncio.gather(stale(*pairs[0], book), *(disturbed(*pair, seconds) for pair in pairs[1:]))
         await rush.finish()
-        await all_quiet([display for display, _ in pairs], book)
+        await asyncio.gather(*(display.until_at(1, head(book)) for display, _ in pairs), return_exceptions=True)
         for task in tasks:
             task.cancel()
     frames = tuple(frame for display, _ in pairs for frame in display.frames)
-    expected = tuple(one for display, _ in pairs for one in display.expected)
+    expected = tuple(one for display, _ in pairs for one in expectations(display, book))
     history = History(tuple(book.operations), *read_database(sqlite_url(var)), applied=frames, expected=expected)
     lags = sorted(lag for lag in convergence_s(history) if lag is not None)
     p99_s = lags[int(0.99 * (len(lags) - 1))]
@@ -63,11 +62,11 @@ async def a_display(wires: AsyncExitStack, port: int, people: Furnished, name: s
     return Display(name, wire.url, people.display_token), wire
 
 
-async def disturbed(display: Display, wire: FaultProxy, book: Recorder, seconds: float) -> int:
+async def disturbed(display: Display, wire: FaultProxy, seconds: float) -> int:
     """How often the wire was cut, or held up and then whole again."""
     until_s, outages = time.monotonic() + seconds, 0
     while time.monotonic() < until_s:
-        await asyncio.sleep(random.random() * min(LONGEST_PEACE_S, seconds / 2))
+        await asyncio.sleep(random.uniform(SHORTEST_PEACE_S, LONGEST_PEACE_S))
         if random.random() < 0.5:
             wire.whole.clear()
             await asyncio.sleep(random.random() * LONGEST_OUTAGE_S)
@@ -75,27 +74,27 @@ async def disturbed(display: Display, wire: FaultProxy, book: Recorder, seconds:
         else:
             wire.cut()
         outages += 1
-        display.expect(1, head(book))
+        display.healed_s.append(time.monotonic())
     return outages
 
 
 async def stale(display: Display, wire: FaultProxy, book: Recorder) -> bool:
     """Whether the display says that it may be wrong while its wire is dead, and no longer when it is whole."""
     wire.whole.clear()
-    began_s = time.monotonic()
-    while not display.is_stale and time.monotonic() - began_s < STALE_WITHIN_S:
-        await asyncio.sleep(0.1)
+    await asyncio.sleep(STALE_SECONDS + 0.5)
     said_so = display.is_stale
     wire.whole.set()
     await display.until_at(1, head(book))
     return said_so and not display.is_stale
 
 
-async def all_quiet(displays: list[Display], book: Recorder) -> None:
-    """Nothing happens any more, and all displays show the same."""
-    for display in displays:
-        display.expect(1, head(book))
-    await asyncio.gather(*(display.until_at(1, head(book)) for display in displays), return_exceptions=True)
+def expectations(display: Display, book: Recorder) -> Iterator[Expected]:
+    """What happened first after each outage is shown soon; and what happened last."""
+    told = sorted((one for one in book.operations if one.seq is not None), key=lambda one: one.ended_s)
+    for healed_s in display.healed_s:
+        first = next((one for one in told if one.ended_s >= healed_s), told[-1])
+        yield Expected(display.name, max(healed_s, first.ended_s), 1, first.seq or 0)
+    yield Expected(display.name, told[-1].ended_s, 1, head(book))
 
 
 def head(book: Recorder) -> int:
