@@ -38,6 +38,7 @@ from tests.domain import properties
 from tests.domain.halls import OPENING, PASSING_MINUTES, Done, Trace, after, asked, new_day, sit_down, small_rules
 
 KIOSK = DeviceId("kiosk")
+FATES = ("not sent", "on its way", "answer lost")
 small = st.integers(0, 255)
 
 
@@ -73,8 +74,8 @@ def issued(who: Person, errand: int, at: datetime, heard_at: datetime, kind: Kin
 class OfflineHall(RuleBasedStateMachine):
     """A day on which the wire to the kiosk breaks and comes back."""
 
-    @initialize()
-    def opens(self) -> None:
+    @initialize(fates=st.lists(st.sampled_from(FATES), min_size=2, max_size=4))
+    def opens(self, fates: list[str]) -> None:
         self.now = self.heard_at = OPENING
         self.start = after(new_day(small_rules(profiles=((0, 1), (1,)))), OPENING, sit_down(0, 0), sit_down(1, 1))
         self.day, self.done = self.start, Done(self.start, Tick(), self.now, (), self.start)
@@ -83,6 +84,8 @@ class OfflineHall(RuleBasedStateMachine):
         self.on_their_way: list[IssueTicket] = []
         self.kiosk = Kiosk()
         self.serial = 0
+        for place, fate in enumerate(fates):
+            self.somebody_gets_a_number_offline(place, fate, 0)
 
     def ask(self, command: Command) -> Done:
         self.done = asked(self.day, command, self.now)
@@ -99,7 +102,7 @@ class OfflineHall(RuleBasedStateMachine):
         self.ask(online(self.fresh("online"), errand))
         self.heard_at = self.now
 
-    @rule(errand=small, fate=st.sampled_from(["not sent", "on its way", "answer lost"]), wrong_by=st.integers(-1500, 1500))
+    @rule(errand=small, fate=st.sampled_from(FATES), wrong_by=st.integers(-1500, 1500))
     def somebody_gets_a_number_offline(self, errand: int, fate: str, wrong_by: int) -> None:
         former = None if fate == "not sent" else self.fresh("former")
         kind = Kind.PRIORITY if errand % 5 == 0 else Kind.WALK_IN

@@ -2,13 +2,24 @@
 """Whatever arrives in which order, each visitor has one ticket. Many more days of it: `pytest -m slow tests/domain`."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from kolapp_server.domain import offline
 from tests.domain.offline_hall import OfflineHall
 
-FEW = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(max_examples=300, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(FEW, max_examples=150, stateful_step_count=50)
+UNTIL_IT_FAILS = settings(MANY, phases=(Phase.generate,), database=None)
+WRONG = {
+    "_withdraw_former": lambda *_: None,
+    "_called_before_it_came": lambda *_: None,
+    "_is_known": lambda *_: False,
+    "_is_told": lambda *_: False,
+    "was_met": lambda ticket: not ticket.is_open,
+    "arrival": lambda entry, *_: entry.issued_at,
+}
+"""A part of the decision, done wrongly."""
 
 
 def test_each_visitor_has_one_ticket_whatever_arrives_in_which_order() -> None:
@@ -18,3 +29,11 @@ def test_each_visitor_has_one_ticket_whatever_arrives_in_which_order() -> None:
 @pytest.mark.slow
 def test_each_visitor_has_one_ticket_on_many_long_days() -> None:
     run_state_machine_as_test(OfflineHall, settings=MANY)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", sorted(WRONG))
+def test_a_wrong_decision_is_caught(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offline, part, WRONG[part])
+    with pytest.raises((AssertionError, KeyError)):
+        run_state_machine_as_test(OfflineHall, settings=UNTIL_IT_FAILS)

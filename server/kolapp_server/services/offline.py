@@ -34,9 +34,7 @@ async def take_journal(
         ids, numbers = [entry.ticket_id for entry in issued], [entry.number for entry in issued]
         since = _first_day(branches.day(branch_id), command, issued)
         earlier = await branches.read(lambda connection: standing.earlier_tickets(connection, branch_id, ids, numbers, since))
-        command = replace(
-            command, earlier=tuple(each for each in earlier if each.service_day != branches.day(branch_id).service_day)
-        )
+        command = replace(command, earlier=earlier)
     also = _new_secrets(branches, branch_id, secrets)
     done = await branches.carry_out(branch_id, command, str(uuid.uuid4()), actor, also)
     return Taken(tuple(results(command, done.day, done.events)), done.seq)
