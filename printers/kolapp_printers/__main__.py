@@ -22,7 +22,9 @@ from kolapp_contract.board import ViewName
 from kolapp_contract.devices import Paired, PrinterState
 from kolapp_contract.slip import Slip, SlipKind
 from kolapp_contract.tickets import PrintResult
+from kolapp_printers.advice import RESULT_ADVICE, STATE_ADVICE
 from kolapp_printers.emulator.control import Control
+from kolapp_printers.emulator.faults import PLAYED
 from kolapp_printers.emulator.listen import Emulator
 from kolapp_printers.find import find_local, find_network, hosts_of
 from kolapp_printers.host import PrinterHost
@@ -31,6 +33,13 @@ from kolapp_printers.printer import NoSuchAddress, NoSuchPaper, Printer, open_pr
 from kolapp_printers.settings import Settings
 
 PAIRING_ENDED = 3
+FAULTS_HELP = """Faults are wished for at the control port, one line each; a number says after how many bytes it begins:
+  echo "fault paper_out" | nc -q1 127.0.0.1 9101     from now on
+  echo "fault dies 500" | nc -q1 127.0.0.1 9101      when a connection has brought 500 bytes
+  echo "fault none" | nc -q1 127.0.0.1 9101          mended; what was held is printed
+  echo "status" | nc -q1 127.0.0.1 9101              the fault, and how many slips lie in the folder
+
+""" + "\n".join(f"  {kind:<15} {says}" for kind, says in PLAYED.items())
 
 
 class Wrong(Exception):
@@ -98,8 +107,13 @@ def _add_address(command: argparse.ArgumentParser) -> None:
 
 
 def _add_emulate(commands: "Commands[argparse.ArgumentParser]") -> None:
-    command = _add(commands, "emulate", "Be a printer on the network whose slips are pictures in a folder.",
-                   "kolapp-printer emulate --port 9100 --control-port 9101 --folder var/printer/slips")  # fmt: skip
+    command = _add(
+        commands,
+        "emulate",
+        "Be a printer on the network whose slips are pictures in a folder.",
+        "kolapp-printer emulate --port 9100 --control-port 9101 --folder var/printer/slips\n\n" + FAULTS_HELP,
+    )
+    command.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_argument("--port", type=int, default=9100, help="where to listen, 0: any free port (default: 9100)")
     command.add_argument("--control-port", type=int, default=9101, help="where `fault paper_out` is heard, this machine only")
     command.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
@@ -147,14 +161,14 @@ def run_test_page(asked: argparse.Namespace, settings: Settings) -> int:
         local_time=datetime.now().astimezone(),
     )
     result = _printer(asked, settings).print_slip(slip)
-    say(result)
+    say(f"{result}: {RESULT_ADVICE[result]}")
     return 0 if result is PrintResult.CONFIRMED else 1
 
 
 def run_status(asked: argparse.Namespace, settings: Settings) -> int:
     """Says how the printer is."""
     state = _printer(asked, settings).status()
-    say(state)
+    say(f"{state}: {STATE_ADVICE[state]}")
     return 0 if state in {PrinterState.OK, PrinterState.PAPER_LOW} else 1
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from kolapp_contract.devices import PrinterState
+from kolapp_contract.tickets import PrintResult
 from kolapp_printers.__main__ import main, parser
+from kolapp_printers.advice import RESULT_ADVICE, STATE_ADVICE
 from kolapp_printers.emulator.faults import Fault, FaultKind
 from kolapp_printers.emulator.listen import Emulator
 from kolapp_printers.find import find_network, hosts_of
@@ -33,13 +36,26 @@ def test_status_is_said_and_is_the_exit_code(
 ) -> None:
     emulator.set_fault(Fault(kind))
     assert main(["status", "--address", emulator.address]) == code
-    assert capsys.readouterr().out.strip() == said
+    assert capsys.readouterr().out.startswith(f"{said}: ")
+
+
+def test_every_state_and_result_has_a_word_of_advice() -> None:
+    assert set(STATE_ADVICE) == set(PrinterState)
+    assert set(RESULT_ADVICE) == set(PrintResult)
+
+
+def test_the_emulators_help_names_every_fault_and_how_to_wish_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        parser().parse_args(["emulate", "--help"])
+    said = capsys.readouterr().out
+    assert all(f"  {kind} " in said for kind in FaultKind)
+    assert 'echo "fault dies 500" | nc' in said
 
 
 def test_a_test_page_is_printed(emulator: Emulator, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test-page", "--address", emulator.address, "--language", "ar"]) == 0
     assert emulator.tray.wait_for(1, 2)[0].is_cut
-    assert capsys.readouterr().out == "confirmed\n"
+    assert capsys.readouterr().out.startswith("confirmed: ")
 
 
 @pytest.mark.parametrize(

@@ -6,32 +6,42 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
+    """`PLAYED` says what each of them is."""
+
     NONE = "none"
     PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
     COVER = "cover"
     CUTTER = "cutter"
     SILENT = "silent"
-    """It prints, and answers nothing."""
     NO_COMPLETION = "no_completion"
-    """A clone that does not know GS ( H."""
     GARBAGE = "garbage"
-    """It prints, and answers rubbish."""
     CHATTY = "chatty"
-    """It also tells its status unasked."""
     SLOW = "slow"
-    """The wire brings 10 kB a second."""
     HUNG = "hung"
-    """It takes a connection and never reads from it."""
     HALF_OPEN = "half_open"
-    """It was switched off and on in the midst of a connection, and knows nothing of it; nobody told the sender."""
     CUT = "cut"
-    """The wire is cut. The printer lives on and waits for the rest of the picture."""
     CLOSED = "closed"
-    """Nobody listens."""
     DIES = "dies"
-    """The plug is pulled."""
 
+
+PLAYED = {
+    FaultKind.NONE: "Mended.",
+    FaultKind.PAPER_LOW: "It prints, and says that the paper is near its end.",
+    FaultKind.PAPER_OUT: "It holds what it is sent, and prints it when there is paper again.",
+    FaultKind.COVER: "The cover is open; it holds what it is sent.",
+    FaultKind.CUTTER: "The cutter is stuck; it holds what it is sent.",
+    FaultKind.SILENT: "It prints, and answers nothing.",
+    FaultKind.NO_COMPLETION: "It prints, and never says when a slip is done, like some clones.",
+    FaultKind.GARBAGE: "It prints, and answers rubbish.",
+    FaultKind.CHATTY: "It also tells its status unasked.",
+    FaultKind.SLOW: "The wire brings 10 kB a second.",
+    FaultKind.HUNG: "It takes a connection and never reads from it.",
+    FaultKind.HALF_OPEN: "It was switched off and on amid a connection that it knows nothing of; the sender is not told.",
+    FaultKind.CUT: "The wire is cut; the printer lives on and waits for the rest of the picture.",
+    FaultKind.CLOSED: "Nobody listens.",
+    FaultKind.DIES: "The plug is pulled.",
+}
 
 FINE = bytes.fromhex("12 12 12 12")
 STATUS = {

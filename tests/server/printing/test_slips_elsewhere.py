@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a kiosk proved that it could not print comes out elsewhere, once; everything else is asked for by staff and says "kopia"."""
+"""What a kiosk proved that it could not print comes out elsewhere, once; for everything else staff ask, and it says "kopia"."""
 
 import asyncio
 import uuid

@@ -11,6 +11,8 @@ export const stepPath = (ticketId, step) => `${ticketPath(ticketId)}/${step}`;
 export const deskPath = (deskId, what) => `${API}/desks/${deskId}/${what}`;
 /** @param {string} deskId @param {string} ticketId */
 export const whyPath = (deskId, ticketId) => deskPath(deskId, `why/${ticketId}`);
+/** @param {string} jobId */
+export const printJobPath = (jobId) => `${API}/print-jobs/${jobId}`;
 /** @param {string} branchId @param {string} what catalogue, live, stops, stops/lift, notice or numbers/... */
 export const branchPath = (branchId, what) => `${API}/branches/${branchId}/${what}`;
 /** @param {string} branchId */
