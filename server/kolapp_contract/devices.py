@@ -36,6 +36,7 @@ class AlarmKind(StrEnum):
     DEVICE_SILENT = "device_silent"
     DESK_ABANDONED = "desk_abandoned"
     DISK = "disk"
+    BACKUP = "backup"
     ERRAND_UNSTAFFED = "errand_unstaffed"
     DESK_NEEDED = "desk_needed"
     DESK_SPARE = "desk_spare"
@@ -88,3 +89,9 @@ class Myself(Wire):
     kind: DeviceKind
     name: PlainText
     pairing_number: int | None = None
+
+
+class TakeAlarm(Wire):
+    """POST .../alarms/take: somebody looks after the alarm with that key."""
+
+    key: str = Field(min_length=1, max_length=100)

@@ -34,6 +34,7 @@ NOTICE = API + "/branches/{branch_id}/notice"
 PAIR = API + "/devices/pair"
 HEARTBEAT = API + "/devices/heartbeat"
 MYSELF = API + "/devices/me"
+ALARM_TAKE = API + "/branches/{branch_id}/alarms/take"
 DEVICE_REVOKE = API + "/devices/{device_id}/revoke"
 SESSIONS = API + "/sessions"
 

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -26,9 +27,16 @@ from kolapp_server.guards import Gate
 from kolapp_server.live import socket
 from kolapp_server.live.inside import Inside
 from kolapp_server.live.newsroom import Newsroom
-from kolapp_server.metrics import Metrics, Standing
+from kolapp_server.metrics import HouseStanding, Metrics, Standing
+from kolapp_server.services.caretaker import Caretaker, Orders
+from kolapp_server.services.disk import Ballast, DiskWatch
 from kolapp_server.services.fitness import Doctor
 from kolapp_server.services.housekeeping import Clockwork
+from kolapp_server.services.learning import Learning
+from kolapp_server.services.restoring import DATABASE
+from kolapp_server.services.retention import Destroyer, terms
+from kolapp_server.services.sending import send
+from kolapp_server.services.telling import Bell, quiet_hours
 from kolapp_server.settings import Settings
 from kolapp_server.speech.espeak import Espeak
 from kolapp_server.speech.speaker import Speaker
@@ -62,8 +70,11 @@ def build_app(settings: Settings) -> FastAPI:
     """The whole server. Nothing is opened before its lifespan begins."""
     foundation = Foundation(settings)
     consoles, metrics = foundation.consoles, Metrics()
-    newsroom = Newsroom(foundation.branches, devices.DeviceLines(foundation.device_door.watch).of)
-    tasks = Tasks(foundation, newsroom, Clockwork(foundation.branches, consoles), metrics)
+    learning = Learning(foundation.branches)
+    newsroom = Newsroom(foundation.branches, devices.DeviceLines(foundation.device_door.watch).of, learning)
+    doctor = Doctor(foundation.writer, settings.var, time.monotonic)
+    caretaker = caretaker_of(foundation, doctor)
+    tasks = Tasks(foundation, newsroom, Clockwork(foundation.branches, consoles), metrics, caretaker)
     app = FastAPI(
         title="Kölapp",
         version=version("kolapp"),
@@ -80,13 +91,32 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.staff_door = foundation.staff_door
     app.state.device_door = foundation.device_door
     app.state.speaker = Speaker(settings.var, Espeak(settings.espeak))
-    app.state.doctor = Doctor(foundation.writer, settings.var, time.monotonic)
+    app.state.doctor = doctor
     app.state.metrics = metrics
     app.state.described = cache(lambda: json.dumps(app.openapi()).encode())
     _mount(app, settings)
     problems.install(app)
     app.add_middleware(Edge, timing=metrics.answered)
     return app
+
+
+def caretaker_of(foundation: Foundation, doctor: Doctor) -> Caretaker:
+    """Who looks after the house, as its owner has set. Raises `NotQuietHours`."""
+    settings = foundation.settings
+    backup_within = timedelta(hours=settings.backup_within_hours) if settings.is_sqlite and settings.backup_within_hours else None
+    database = settings.var / DATABASE if settings.is_sqlite else None
+    rules = terms(settings.decisions, settings.journal_days)
+    return Caretaker(
+        foundation.branches,
+        foundation.device_door.watch,
+        doctor,
+        DiskWatch(Ballast(settings.var, settings.ballast_mb * 2**20), database),
+        Destroyer(foundation.branches, settings.exports or settings.var / "exports", rules),
+        settings.var,
+        Orders(backup_within, settings.alarm_url, settings.dead_man_url),
+        Bell(timedelta(minutes=settings.alarm_repeat_minutes), quiet_hours(settings.quiet_hours)),
+        send,
+    )
 
 
 def _mount(app: FastAPI, settings: Settings) -> None:
@@ -106,26 +136,36 @@ def _rank(route: BaseRoute) -> int:
 class Tasks:
     """What runs as long as the server does, begun in this order and ended in the opposite one."""
 
-    def __init__(self, foundation: Foundation, newsroom: Newsroom, clockwork: Clockwork, metrics: Metrics) -> None:
+    def __init__(
+        self, foundation: Foundation, newsroom: Newsroom, clockwork: Clockwork, metrics: Metrics, caretaker: Caretaker
+    ) -> None:
         self._foundation = foundation
         self._newsroom = newsroom
         self._clockwork = clockwork
         self._metrics = metrics
+        self._caretaker = caretaker
 
     @asynccontextmanager
     async def lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
         """The server serves inside this."""
         foundation, writer = self._foundation, self._foundation.writer
         async with AsyncExitStack() as ends:
+            learning = self._newsroom.learning
+            writer.listen(learning.committed)
             writer.listen(self._newsroom.committed)
             writer.listen(self._clockwork.committed)
             writer.listen(self._metrics.committed)
+            writer.listen(lambda change: self._metrics.handed_over(change, foundation.branches.clock()))
             writer.measure(self._metrics.batch)
             await _opened(foundation)
             ends.push_async_callback(foundation.close)
-            self._metrics.show(self._standing())
+            await learning.read()
+            ends.push_async_callback(learning.write_down)
+            self._metrics.show(self._standing(), HouseStanding(lambda: self._caretaker.house, foundation.branches.clock))
+            await _begin(ends, learning.run)
             for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
                 await _begin(ends, work)
+            await _begin(ends, self._caretaker.run)
             for work in () if foundation.settings.is_sqlite else (foundation.follower.run, foundation.sharing.run):
                 await _begin(ends, work)
             control = ControlSocket(foundation)

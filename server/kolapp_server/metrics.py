@@ -11,6 +11,8 @@ from prometheus_client.registry import Collector
 from kolapp_contract import paths
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.events import OfflineTicketLeft, OfflineTicketTaken, TicketIssued, TicketPrinted
+from kolapp_server.domain.invariants import Invariant
+from kolapp_server.services.caretaker import House
 from kolapp_server.services.watch import Watched
 from kolapp_server.store.batch import Committed
 
@@ -36,6 +38,7 @@ class Metrics:
         self.unexpected = Counter("kolapp_unexpected", "Answers that nobody designed", registry=self.registry)
         self.commit_seconds = Histogram("kolapp_commit_seconds", "One batch, to disk", buckets=FAST, registry=self.registry)
         self.batch_size = Histogram("kolapp_batch_size", "Jobs in one batch", buckets=BATCHES, registry=self.registry)
+        self.live_lag = Histogram("kolapp_live_lag_seconds", "Decision to hand-over", buckets=FAST, registry=self.registry)
         self._timed = {("PUT", paths.TICKET): self.issue_seconds, ("POST", paths.DESK_CALLS): self.call_seconds}
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -59,14 +62,20 @@ class Metrics:
             elif isinstance(event, TicketPrinted):
                 self.prints.labels(branch_id, event.result).inc()
 
+    def handed_over(self, change: Committed, now: datetime) -> None:
+        """Whoever listens has been given what happened."""
+        if change.is_ours and change.events:
+            self.live_lag.observe(max(0.0, (now - change.events[-1].at).total_seconds()))
+
     def batch(self, size: int, seconds: float) -> None:
         """So many jobs were committed together, in that time."""
         self.batch_size.observe(size)
         self.commit_seconds.observe(seconds)
 
-    def show(self, standing: "Standing") -> None:
+    def show(self, *standing: Collector) -> None:
         """From now on the registry also tells how things stand whenever it is asked."""
-        self.registry.register(standing)
+        for each in standing:
+            self.registry.register(each)
 
     def text(self) -> bytes:
         """All of it, in Prometheus' text form."""
@@ -112,3 +121,31 @@ class Standing(Collector):
                 printer.add_metric((device.device_id, device.printer.value), 1)
         yield silent
         yield printer
+
+
+class HouseStanding(Collector):
+    """How the server itself stands: disk, backup, and what may never be otherwise."""
+
+    def __init__(self, house: Callable[[], House], clock: Callable[[], datetime]) -> None:
+        self._house, self._clock = house, clock
+
+    def collect(self) -> Iterator[Metric]:
+        """The gauges. Of what has not been looked at yet, nothing is said."""
+        house = self._house()
+        if house.room is not None:
+            yield GaugeMetricFamily("kolapp_disk_free_bytes", "Room on the disk", value=house.room.free_bytes)
+            yield GaugeMetricFamily("kolapp_disk_used_ratio", "Share of the disk in use", value=house.room.used_share)
+        if house.last_backup is not None and house.last_backup.file:
+            age_s = (self._clock() - house.last_backup.at).total_seconds()
+            yield GaugeMetricFamily("kolapp_backup_age_seconds", "Since the last backup", value=age_s)
+        violated = GaugeMetricFamily(
+            "kolapp_invariant_violations", "What may never be otherwise, and is", labels=("branch", "invariant")
+        )
+        for branch_id, found in house.violations.items():
+            for invariant in Invariant:
+                violated.add_metric((branch_id, invariant.value), sum(each.invariant is invariant for each in found))
+        yield violated
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is asked before the server stands."""
+        return ()

@@ -48,6 +48,32 @@ class Settings(BaseSettings):
         default=None, description="The folder of the waiting room's web page; empty: the one that was installed with the display"
     )
     espeak: str = Field(default="espeak-ng", description="The program that speaks; found in PATH")
+    ballast_mb: int = Field(
+        default=16,
+        ge=0,
+        le=10_000,
+        description="A file of that many MB beside the database, thrown out when the disk is full; 0: none",
+    )
+    backup_within_hours: float = Field(
+        default=26.0, ge=0, description="Staff are told when the last `kolapp-server backup` is older; 0: never. SQLite only"
+    )
+    alarm_url: str = Field(default="", description="An address that gets every alarm as JSON (POST); empty: none")
+    alarm_repeat_minutes: float = Field(default=10.0, gt=0, description="An alarm that nobody takes is told again after so long")
+    quiet_hours: str = Field(
+        default="", description="When no alarm is sent or told anew, by the branch's clock: 22:00-06:00; empty: at any time"
+    )
+    dead_man_url: str = Field(
+        default="", description="An address that is asked every minute while all is well; who hears nothing knows that it is not"
+    )
+    journal_days: int = Field(default=0, ge=0, description="How many days the journal and its tickets are kept; 0: for ever")
+    decisions: dict[str, str] = Field(
+        default={},
+        description="The town's decision for each rule by which something is destroyed, as JSON: "
+        '{"notes": "KS 2026/123"}; the rules: notes, secrets, sessions, codes, print_jobs, requests, tickets, journal',
+    )
+    exports: Path | None = Field(
+        default=None, description="The folder where what is destroyed is written down before; empty: `exports` in `var`"
+    )
     has_noop: bool = Field(default=False, description="Mounts routes that do nothing, which speed is measured against")
 
     @property

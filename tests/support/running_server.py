@@ -64,7 +64,7 @@ async def running(var: Path, **more: object) -> AsyncIterator[Running]:
     """A server on `var`, which answers inside this."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        settings = Settings(var=var, port=port, log_level="error", **more)
+        settings = Settings(var=var, port=port, log_level="error", **{"ballast_mb": 0, **more})
         app = build_app(settings)
         config = uvicorn.Config(
             app, loop="none", http="httptools", ws="websockets-sansio", ws_max_size=16384, log_config=None, lifespan="on",

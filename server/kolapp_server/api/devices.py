@@ -9,7 +9,17 @@ from fastapi import Depends, Request, Response
 
 from kolapp_contract import paths
 from kolapp_contract.board import AlarmLine, DeviceLine
-from kolapp_contract.devices import AlarmKind, DeviceKind, Heartbeat, HeartbeatAnswer, Myself, Pair, Paired, PrinterState
+from kolapp_contract.devices import (
+    AlarmKind,
+    DeviceKind,
+    Heartbeat,
+    HeartbeatAnswer,
+    Myself,
+    Pair,
+    Paired,
+    PrinterState,
+    TakeAlarm,
+)
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.version import OLDEST_CONTRACT
 from kolapp_server.api.answering import json_of
@@ -34,6 +44,7 @@ router = json_router()
 Anybody = Annotated[Caller, Depends(require(Action.PAIR_DEVICE))]
 Device = Annotated[Caller, Depends(require(Action.HEARTBEAT))]
 Self = Annotated[Caller, Depends(require(Action.SEE_MYSELF))]
+OfStaff = Annotated[Caller, Depends(require(Action.TAKE_ALARM))]
 InCharge = Annotated[Caller, Depends(require(Action.REVOKE_DEVICE))]
 
 
@@ -87,6 +98,14 @@ async def revoke(device_id: UUID, request: Request, caller: InCharge) -> None:
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
 
 
+@router.post(paths.ALARM_TAKE, status_code=204)
+async def take_alarm(body: TakeAlarm, request: Request, caller: OfStaff) -> None:
+    """Somebody looks after it: everybody sees who, and the bell does not ring again until it is mended and comes back."""
+    now = inside(request).branches.clock()
+    if not _door(request).watch.take(caller.branch_id, body.key, caller.name, now):
+        raise TurnedAway(404, ErrorCode.NOT_FOUND)
+
+
 class DeviceLines:
     """The branch's devices and alarms as they cross the wire: drawn anew when something is otherwise, or after ten seconds."""
 
@@ -103,7 +122,8 @@ class DeviceLines:
         drawn = self._drawn.get(branch_id)
         if drawn is None or now - drawn[0] >= DRAWN_ANEW_EVERY:
             devices = tuple(device_line(seen) for seen in self._watch.lines(branch_id, now))
-            drawn = (now, (devices, tuple(alarm_line(alarm) for alarm in self._watch.alarms(branch_id, now))))
+            alarms = self._watch.alarms(branch_id, now)
+            drawn = (now, (devices, tuple(alarm_line(each, self._watch.taken.get((branch_id, each.key))) for each in alarms)))
             self._drawn[branch_id] = drawn
         return drawn[1]
 
@@ -120,9 +140,10 @@ def device_line(seen: DeviceSeen) -> DeviceLine:
     )
 
 
-def alarm_line(alarm: Alarm) -> AlarmLine:
+def alarm_line(alarm: Alarm, taken_by: str | None = None) -> AlarmLine:
     """An alarm as it crosses the wire."""
-    return AlarmLine(key=alarm.key, kind=AlarmKind(alarm.kind), device_id=UUID(alarm.device_id), since=alarm.since)
+    device_id = UUID(alarm.device_id) if alarm.device_id is not None else None
+    return AlarmLine(key=alarm.key, kind=AlarmKind(alarm.kind), device_id=device_id, since=alarm.since, taken_by=taken_by)
 
 
 def _refuse_too_old(contract: int) -> None:

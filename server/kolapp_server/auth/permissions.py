@@ -51,6 +51,7 @@ class Action(StrEnum):
     OPEN_DESK_PAGE = "open_desk_page"
     OPEN_MONITOR_PAGE = "open_monitor_page"
     OPEN_OFFICE_PAGE = "open_office_page"
+    TAKE_ALARM = "take_alarm"
     REVOKE_DEVICE = "revoke_device"
     MEASURE = "measure"
 
@@ -90,6 +91,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.OPEN_MONITOR_PAGE: STAFF,
     Action.OPEN_OFFICE_PAGE: _IN_CHARGE,
     Action.REVOKE_DEVICE: _IN_CHARGE,
+    Action.TAKE_ALARM: STAFF,
     Action.MEASURE: _AT_DESKS | {Role.KIOSK},
 }
 """A visitor sees and cancels a ticket only with its secret, a kiosk cancels only its own: those are the routes' own duties."""

@@ -53,6 +53,9 @@ class DeviceWatch:
         self._told: dict[str, object] = {}
         self._listeners: list[Callable[[str], None]] = []
         self._unwritten: set[str] = set()
+        self._house: tuple[Alarm, ...] = ()
+        self.taken: dict[tuple[str, str], str] = {}
+        """Who looks after which alarm of which branch, by its key."""
 
     def listen(self, listener: Callable[[str], None]) -> None:
         """`listener` gets the branch whose devices or alarms are otherwise than before."""
@@ -92,7 +95,21 @@ class DeviceWatch:
     def alarms(self, branch_id: str, now: datetime) -> tuple[Alarm, ...]:
         """What is to be mended in the branch, the oldest first."""
         found = (alarm for device in self._of(branch_id) for alarm in watch.alarms_of(device, now))
-        return tuple(sorted(found, key=lambda alarm: (alarm.since, alarm.key)))
+        return tuple(sorted((*found, *self._house), key=lambda alarm: (alarm.since, alarm.key)))
+
+    def say_of_the_house(self, alarms: tuple[Alarm, ...], now: datetime) -> None:
+        """What is to be mended at the server itself concerns every branch."""
+        self._house = alarms
+        self.look(now)
+
+    def take(self, branch_id: str, key: str, who: str, now: datetime) -> bool:
+        """Somebody looks after that alarm, and nobody is told of it again. False where there is no such alarm."""
+        if all(alarm.key != key for alarm in self.alarms(branch_id, now)):
+            return False
+        self.taken[branch_id, key] = who
+        self._told.pop(branch_id, None)
+        self.look(now)
+        return True
 
     def last_sign_of(self, device_id: str) -> datetime | None:
         """When that device was last heard before it was away; None for one that is not watched."""
@@ -106,6 +123,7 @@ class DeviceWatch:
     def look(self, now: datetime) -> None:
         """Tells the listeners of every branch where something is otherwise; that a device was heard again is nothing new."""
         for branch_id in {device.branch_id for device in self._devices.values()} | set(self._told):
+            self._forget_mended(branch_id, now)
             standing = (
                 tuple((line.device_id, line.name, line.is_heard, line.printer) for line in self.lines(branch_id, now)),
                 self.alarms(branch_id, now),
@@ -114,6 +132,11 @@ class DeviceWatch:
                 self._told[branch_id] = standing
                 for listener in self._listeners:
                     listener(branch_id)
+
+    def _forget_mended(self, branch_id: str, now: datetime) -> None:
+        mended = {key for key in self.taken if key[0] == branch_id} - {(branch_id, a.key) for a in self.alarms(branch_id, now)}
+        for key in mended:
+            del self.taken[key]
 
     def take_unwritten(self) -> list[SeenRow]:
         """What has been heard since this was last asked."""

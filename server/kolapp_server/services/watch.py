@@ -36,6 +36,8 @@ class AlarmKind(StrEnum):
     COVER_OPEN = "cover_open"
     PRINTER_FAULT = "printer_fault"
     DEVICE_SILENT = "device_silent"
+    DISK = "disk"
+    BACKUP = "backup"
 
 
 _ALARMS: dict[Printer, tuple[AlarmKind, timedelta]] = {
@@ -79,11 +81,11 @@ class DeviceSeen:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something to mend. `key` stays the same while it lasts."""
+    """Something to mend. `key` stays the same while it lasts. Without a device it is of the server itself."""
 
     key: str
     kind: AlarmKind
-    device_id: str
+    device_id: str | None
     since: datetime
 
 
