@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs a kiosk: the only place where the wire, the printer's threads and Kivy's clock meet.
 
-Every event goes through `feed`: the flow decides, the screen is shown, then the effects are done. A slip is printed only after
-the screen with its number has been flipped to the glass.
+Every event goes through `feed`: the flow decides, the screen is shown, then the effects are done. What is sent or shown stands
+in the journal before; a slip is printed only after the screen with its number has been flipped to the glass.
 """
 
 import asyncio
 import importlib
 import secrets
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,30 +24,37 @@ from kolapp_client.http import ServerBroken, ServerFault, ServerHttp, ServerRefu
 from kolapp_client.live import listen
 from kolapp_client.stream import Update, is_stale
 from kolapp_contract.board import View, ViewName
+from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import Heartbeat, Paired, PrinterState
 from kolapp_contract.slip import PrintJob, Slip
-from kolapp_contract.tickets import IssueTicket, PrintReport, PrintResult, VisitorCancel
+from kolapp_contract.tickets import PrintReport, PrintResult, TicketView
 from kolapp_contract.version import CONTRACT_VERSION
 from kolapp_kiosk import kept
 from kolapp_kiosk.flow import step as flow
-from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, PrintSlip, ReportPrinted
+from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
+    ClockProven,
     Event,
     IssueAnswered,
+    IssuedHere,
     IssueFailed,
     IssueRefused,
+    OpeningRecalled,
     PrintFinished,
     Ticked,
     Touched,
     ViewChanged,
+    WireFound,
     WireLost,
 )
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.state import Draft
+from kolapp_kiosk.recorder import Recorder
 from kolapp_kiosk.settings import Settings
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.window import prepare
+from kolapp_kiosk.uploader import Uploader
 from kolapp_printers.paper import Paper
 from kolapp_printers.printer import Printer, open_printer
 from kolapp_words.languages import LANGUAGES
@@ -59,6 +65,7 @@ HEARTBEAT_EVERY_S = 10.0
 PRINTER_ASKED_EVERY_S = 5.0
 ASK_AGAIN_AFTER_S = 2.0
 SHOWN_WITHIN_S = 1.0
+WORTH_ASKING_AGAIN_S = 0.2
 log = structlog.get_logger()
 
 
@@ -89,9 +96,12 @@ class Kiosk:
         from kolapp_kiosk.ui.app import KioskApp
 
         self.settings, self.paired, self.server = settings, paired, server
+        self.recorder = Recorder.open(settings.state_folder, paired)
+        self.uploader = Uploader(self.recorder, server, paired.device_id)
         self.printer = _printer(settings)
         self.printer_state: PrinterState | None = PrinterState.UNKNOWN if self.printer else None
         self.zone: ZoneInfo | None = None
+        self._set_right()
         surface = surface_of(settings)
         first = flow.first(Ticked(self.now(), fresh_draft()))
         self.state = flow.equipped(first, has_printer=self.printer is not None, is_landscape=surface.is_landscape)
@@ -107,8 +117,10 @@ class Kiosk:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.app.stop)
         self._take_kept_catalogue()
+        self._recall_opening()
         self.app.bind(on_start=self._attach)
-        works = (self._tick, self._listen, self._learn, self._beat, self._ask_printer)
+        self._begin(self._written(self.recorder.withdraw_unresolved))
+        works = (self._tick, self._listen, self._learn, self._beat, self._ask_printer, self.uploader.work)
         tasks = [loop.create_task(self._for_ever(work)) for work in works]
         await self.app.async_run("asyncio")
         for task in (*tasks, *self._errands):
@@ -128,8 +140,13 @@ class Kiosk:
             await asyncio.sleep(ASK_AGAIN_AFTER_S)
 
     def now(self) -> datetime:
-        """The clock where the kiosk stands."""
-        return datetime.now(self.zone) if self.zone else datetime.now().astimezone()
+        """The clock where the kiosk stands. It goes on evenly while a visitor is there, whatever is done to the machine's."""
+        right_at, right_at_s = self._set_right_at
+        now = right_at + timedelta(seconds=self.recorder.clocks.steady_s() - right_at_s)
+        return now.astimezone(self.zone)
+
+    def _set_right(self) -> None:
+        self._set_right_at = (self.recorder.now(), self.recorder.clocks.steady_s())
 
     def feed(self, event: Event) -> None:
         """The flow has decided, the screen shows it, and what it wants done is under way."""
@@ -155,37 +172,84 @@ class Kiosk:
 
     async def _tick(self) -> None:
         while True:
+            if self.state.touched_at is None:
+                self._set_right()
             self.feed(Ticked(self.now(), fresh_draft()))
             await asyncio.sleep(TICK_EVERY_S)
 
     async def _done(self, effect: Effect) -> None:
         match effect:
-            case Issue(ticket_id, body):
-                await self._issue(ticket_id, body)
+            case Issue():
+                await self._issue(effect)
+            case IssueHere():
+                await self._issue_here(effect)
             case CancelTicket(ticket_id):
-                request = VisitorCancel(request_id=uuid7())
-                await self._until_answered(lambda: self.server.cancel(ticket_id, request))
+                await self._written(lambda: self.recorder.withdraw(ticket_id))
             case PrintSlip(ticket_id, slip):
                 await self._shown()
                 result = await self._print(slip)
                 self.feed(PrintFinished(self.now(), fresh_draft(), ticket_id, result, self.printer_state))
             case ReportPrinted(ticket_id, result):
-                report = PrintReport(result=result, request_id=uuid7())
-                await self._until_answered(lambda: self.server.report_printed(ticket_id, report))
+                await self._written(lambda: self.recorder.printed(ticket_id, result))
             case _:
                 assert_never(effect)
 
-    async def _issue(self, ticket_id: UUID, body: IssueTicket) -> None:
+    async def _issue(self, wanted: Issue) -> None:
+        """What the disk does not take is asked for all the same: a visitor waits, and the server writes it down."""
+        ticket_id = wanted.ticket_id
+        await self._noted(self.recorder.asked(ticket_id, wanted.body))
         try:
-            ticket = await self.server.issue(ticket_id, body)
+            ticket = await self._answer(wanted)
         except ServerRefused as refusal:
             log.warning("issue_refused", code=refusal.problem.code)
+            if refusal.problem.code not in flow.CANNOT_NOW:
+                await self._noted(self.recorder.declined(ticket_id))
             self.feed(IssueRefused(self.now(), fresh_draft(), ticket_id, refusal.problem.code))
         except (ServerSilent, ServerBroken) as fault:
             log.warning("issue_unanswered", fault=str(fault))
             self.feed(IssueFailed(self.now(), fresh_draft(), ticket_id))
         else:
+            await self._noted(self.recorder.answered(ticket_id, ticket.number))
             self.feed(IssueAnswered(self.now(), fresh_draft(), ticket))
+
+    async def _answer(self, wanted: Issue) -> TicketView:
+        """The server's answer, in time. A wire that breaks at once may only have been idle for too long: once more."""
+        try:
+            return await self.server.issue(wanted.ticket_id, wanted.body, self._left_s(wanted))
+        except ServerSilent:
+            if self._left_s(wanted) < WORTH_ASKING_AGAIN_S:
+                raise
+            return await self.server.issue(wanted.ticket_id, wanted.body, self._left_s(wanted))
+
+    def _left_s(self, wanted: Issue) -> float:
+        return max(0.0, (wanted.by - self.now()).total_seconds())
+
+    async def _issue_here(self, wanted: IssueHere) -> None:
+        try:
+            issued = await self.recorder.issued(wanted.ticket_id, wanted.body, wanted.in_place_of)
+        except OSError as fault:
+            log.error("journal_not_written", fault=str(fault))
+            self.feed(IssueFailed(self.now(), fresh_draft(), wanted.ticket_id))
+            if (barred := wanted.in_place_of) is not None:
+                await self._written(lambda: self.recorder.withdraw(barred))
+            return
+        self.feed(IssuedHere(self.now(), fresh_draft(), issued.ticket_id, issued.number, issued.issued_at))
+
+    async def _noted(self, note: Awaitable[None]) -> None:
+        """It stands in the journal, or the log says why not."""
+        try:
+            await note
+        except OSError as fault:
+            log.error("journal_not_written", fault=str(fault))
+
+    async def _written(self, write: Callable[[], Awaitable[None]]) -> None:
+        """It stands in the journal, however long that takes."""
+        while True:
+            try:
+                return await write()
+            except OSError as fault:
+                log.error("journal_not_written", fault=str(fault))
+            await asyncio.sleep(ASK_AGAIN_AFTER_S)
 
     async def _until_answered(self, ask: Callable[[], Awaitable[None]]) -> None:
         """The server has said yes or no."""
@@ -223,31 +287,54 @@ class Kiosk:
     async def _beat(self) -> None:
         while True:
             with suppress(ServerFault):
-                heartbeat = Heartbeat(contract=CONTRACT_VERSION, program=PROGRAM, printer=self.printer_state)
-                await self.server.heartbeat(heartbeat)
+                unsent = self.recorder.unsent
+                heartbeat = Heartbeat(contract=CONTRACT_VERSION, program=PROGRAM, printer=self.printer_state, unsent=unsent)
+                answer = await self.server.heartbeat(heartbeat)
+                await self._told(answer.at)
+                if not self.state.world.is_answering:
+                    self.feed(WireFound(self.now(), fresh_draft()))
             await asyncio.sleep(HEARTBEAT_EVERY_S)
+
+    async def _told(self, at: datetime) -> None:
+        """The server has told its time."""
+        await self.recorder.heard(at)
+        if not self.state.world.is_clock_sure:
+            self.feed(ClockProven(self.now(), fresh_draft()))
 
     async def _listen(self) -> None:
         async for update in listen(self.settings.server_url, self.paired.branch_id, self.paired.token, ViewName.KIOSK):
+            if update.told_at is not None:
+                await self._told(update.told_at)
             self._heard(update)
 
     def _heard(self, update: Update) -> None:
         view = update.stream.view
-        if is_stale(update.stream, time.monotonic()):
+        if is_stale(update.stream, self.recorder.clocks.steady_s()):
             if self.state.world.is_wired:
                 self.feed(WireLost(self.now(), fresh_draft()))
         elif view is not None and update.stream.is_open and (view is not self._view or not self.state.world.is_wired):
-            self._view = view
-            self.feed(ViewChanged(self.now(), fresh_draft(), view.opening, view.waits, view.notice))
+            self._seen(view)
         for job in update.jobs:
             self._begin(self._printed(job))
+
+    def _seen(self, view: View) -> None:
+        if self._view is None or view.opening != self._view.opening:
+            kept.keep_opening(self.settings.state_folder, self.paired.branch_id, view.opening, self.recorder.now())
+        self._view = view
+        self._begin(self._written(lambda: self.recorder.epoch_seen(view.epoch)))
+        self.feed(ViewChanged(self.now(), fresh_draft(), view.opening, view.waits, view.notice))
 
     async def _printed(self, job: PrintJob) -> None:
         """A slip that the branch sent is printed once, and what is known of it is told."""
         if self.printer is None or job.job_id in self._printed_jobs:
             return
         self._printed_jobs.add(job.job_id)
-        report = PrintReport(result=await self._print(job.slip), request_id=uuid7())
+        is_new = True
+        with suppress(OSError):
+            is_new = await self.recorder.job_begun(job.job_id)
+        # Begun before the kiosk was started anew: nobody knows whether that paper came out.
+        result = await self._print(job.slip) if is_new else PrintResult.UNKNOWN
+        report = PrintReport(result=result, request_id=uuid7())
         await self._until_answered(lambda: self.server.report_job(job.job_id, report))
 
     async def _learn(self) -> None:
@@ -259,14 +346,20 @@ class Kiosk:
                 with suppress(ServerFault):
                     catalogue = await self.server.catalogue(self.paired.branch_id)
                     kept.keep(self.settings.state_folder, catalogue)
-                    self._take_kept_catalogue()
+                    self._take_catalogue(catalogue)
                     is_first = False
             await asyncio.sleep(ASK_AGAIN_AFTER_S)
 
+    def _recall_opening(self) -> None:
+        if (recalled := kept.opening(self.settings.state_folder, self.paired.branch_id)) is not None:
+            self.feed(OpeningRecalled(self.now(), fresh_draft(), recalled.opening, recalled.told_at))
+
     def _take_kept_catalogue(self) -> None:
         catalogue = kept.catalogue(self.settings.state_folder, self.paired.branch_id)
-        if catalogue is None:
-            return
+        if catalogue is not None:
+            self._take_catalogue(catalogue)
+
+    def _take_catalogue(self, catalogue: Catalogue) -> None:
         self.zone = ZoneInfo(catalogue.time_zone)
         languages = tuple(code for code in catalogue.languages if code in LANGUAGES) or ("sv",)
         self.feed(CatalogueChanged(self.now(), fresh_draft(), catalogue, languages))

@@ -14,6 +14,7 @@ again and ask for the whole. What was last known to be true stays in sight meanw
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar, assert_never
 
 from kolapp_contract.board import Call, View, ViewName
@@ -48,13 +49,14 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A stream after something happened to it. `calls` and `jobs` came with this very message."""
+    """A stream after something happened to it. `calls` and `jobs` came with this very message; `told_at` is a pulse's time."""
 
     stream: Stream
     calls: tuple[Call, ...] = ()
     jobs: tuple[PrintJob, ...] = ()
     is_whole: bool = False
     must_hang_up: bool = False
+    told_at: datetime | None = None
 
     @property
     def view(self) -> View | None:
@@ -169,7 +171,7 @@ def _pulsed(stream: Stream, pulse: Pulse) -> Update:
         return _ask_anew(stream)
     if view.seq < stream.promised_seq or (pulse.seq == view.seq and pulse.hash != view.hash):
         return _ask_anew(stream)
-    return Update(replace(stream, promised_seq=pulse.seq, failures=0))
+    return Update(replace(stream, promised_seq=pulse.seq, failures=0), told_at=pulse.at)
 
 
 def _ask_anew(stream: Stream) -> Update:

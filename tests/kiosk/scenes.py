@@ -8,7 +8,7 @@ from datetime import timedelta
 from kolapp_contract.board import Opening
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.tickets import PrintResult
+from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_kiosk.flow.events import IssueFailed, IssueRefused, PrintFinished, Ticked, ViewChanged, WireLost
 from kolapp_kiosk.flow.keys import GroupKey, Standing
 from kolapp_kiosk.flow.state import Alternatives, Contrast, State, TicketReady, Wishes
@@ -43,10 +43,21 @@ def refused(state: State) -> State:
 
 
 def failed(state: State) -> State:
-    state = asked(state)
+    """No answer came."""
     pending = awaited(state.screen)
     assert pending is not None
     return town.after(state, IssueFailed(state.now, town.draft(), pending.ticket_id))
+
+
+def offline(state: State) -> State:
+    """A number of the kiosk's own."""
+    return town.issued_here(failed(asked(state)))
+
+
+def printed_offline(state: State, result: PrintResult, printer: PrinterState | None = None) -> State:
+    state = offline(state)
+    assert isinstance(state.screen, TicketReady)
+    return town.after(state, PrintFinished(state.now, town.draft(), state.screen.ticket.ticket_id, result, printer))
 
 
 def opening(state: State, given: Opening) -> State:
@@ -63,18 +74,23 @@ SCENES: dict[str, Callable[[State], State]] = {
     "welcome": lambda s: s,
     "welcome-notice": notice,
     "welcome-offline": lambda s: town.after(s, WireLost(s.now, town.draft())),
+    "welcome-offline-notice": lambda s: town.after(notice(s), WireLost(s.now, town.draft())),
     "errands": errands,
     "direct": lambda s: town.touch(s, Standing.DIRECT),
     "languages": lambda s: town.touch(s, Standing.LANGUAGES),
     "support": lambda s: town.touch(s, Standing.SUPPORT, Standing.PRIORITY),
     "alternatives": lambda s: replace(s, screen=Alternatives("livsmedel", s.screen), touched_at=s.now),
     "issuing": asked,
-    "unreachable-trying": failed,
-    "unreachable": lambda s: town.later(failed(s), 9),
+    "unreachable": lambda s: failed(failed(asked(s))),
     "ticket-printing": ready,
     "ticket": lambda s: printed(s, PrintResult.CONFIRMED),
     "ticket-unknown": lambda s: printed(s, PrintResult.UNKNOWN),
     "ticket-paper-out": lambda s: printed(s, PrintResult.FAILED, PrinterState.PAPER_OUT),
+    "ticket-soon": lambda s: town.answered(
+        asked(s), ahead=0, estimate=Estimate(minutes=0, low=0, high=2), language=s.wishes.language
+    ),
+    "ticket-offline": lambda s: printed_offline(s, PrintResult.CONFIRMED),
+    "ticket-offline-paper-out": lambda s: printed_offline(s, PrintResult.FAILED, PrinterState.PAPER_OUT),
     "ticket-desk": lambda s: town.answered(asked(s), desk_id="disk-3", ahead=0, language=s.wishes.language),
     "cancelled": lambda s: town.touch(ready(s), Standing.UNDO),
     "refused": refused,

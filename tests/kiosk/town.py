@@ -12,7 +12,7 @@ from kolapp_contract.catalogue import Catalogue, DeskInfo, Direction, Errand, Gr
 from kolapp_contract.tickets import Estimate, Kind, TicketView
 from kolapp_contract.tickets import State as TicketState
 from kolapp_kiosk.flow import step as flow
-from kolapp_kiosk.flow.events import CatalogueChanged, Event, IssueAnswered, Ticked, Touched, ViewChanged
+from kolapp_kiosk.flow.events import CatalogueChanged, Event, IssueAnswered, IssuedHere, Ticked, Touched, ViewChanged
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.state import Draft, State
 
@@ -242,3 +242,10 @@ def answered(state: State, **values: object) -> State:
     pending = flow.awaited(state.screen)
     assert pending is not None
     return after(state, IssueAnswered(state.now + timedelta(seconds=0.1), draft(), ticket(pending.ticket_id, **values)))
+
+
+def issued_here(state: State, number: str = "K1-07") -> State:
+    """The state after the kiosk's own disk has taken the number that was asked of it."""
+    pending = flow.awaited(state.screen)
+    assert pending is not None
+    return after(state, IssuedHere(state.now + timedelta(seconds=0.1), draft(), pending.ticket_id, number, state.now))

@@ -5,6 +5,7 @@ The runner does it after the new screen has been drawn, so that the number is se
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kolapp_contract.slip import Slip
@@ -13,15 +14,25 @@ from kolapp_contract.tickets import IssueTicket, PrintResult
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Ask for the ticket; the same id as often as it takes."""
+    """Ask the server for the ticket. An answer after `by` comes too late."""
 
     ticket_id: UUID
     body: IssueTicket
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssueHere:
+    """Give out a number of the kiosk's own. `in_place_of` is the id whose answer did not come: it is barred."""
+
+    ticket_id: UUID
+    body: IssueTicket
+    in_place_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelTicket:
-    """Withdraw the ticket, even one that the server may never have seen; tried until it is answered."""
+    """Withdraw the ticket, even one that the server may never have seen."""
 
     ticket_id: UUID
 
@@ -38,4 +49,4 @@ class ReportPrinted:
     result: PrintResult
 
 
-Effect = Issue | CancelTicket | PrintSlip | ReportPrinted
+Effect = Issue | IssueHere | CancelTicket | PrintSlip | ReportPrinted

@@ -13,6 +13,7 @@ from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import PrintResult, TicketView
+from kolapp_contract.wire import TicketNumber
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.state import Draft
 
@@ -41,6 +42,15 @@ class IssueAnswered(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedHere(Happening):
+    """A number of the kiosk's own is on disk; it may be shown."""
+
+    ticket_id: UUID
+    number: TicketNumber
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IssueRefused(Happening):
     ticket_id: UUID
     code: ErrorCode
@@ -48,7 +58,7 @@ class IssueRefused(Happening):
 
 @dataclass(frozen=True, slots=True)
 class IssueFailed(Happening):
-    """No answer came: the outcome is unknown."""
+    """No answer came: the outcome is unknown. Of a number of the kiosk's own: it could not be written down."""
 
     ticket_id: UUID
 
@@ -77,14 +87,27 @@ class CatalogueChanged(Happening):
 
 @dataclass(frozen=True, slots=True)
 class WireLost(Happening):
-    pass
+    """Nothing has been heard for long: until something is, nobody is kept waiting for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WireFound(Happening):
-    pass
+    """The server answers; what stands on its board is not known yet."""
 
 
-Answer = IssueAnswered | IssueRefused | IssueFailed | PrintFinished
-Change = ViewChanged | CatalogueChanged | WireLost | WireFound
+@dataclass(frozen=True, slots=True)
+class ClockProven(Happening):
+    """The server has told its time since the kiosk was started."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRecalled(Happening):
+    """What the server said of the opening before the kiosk was started, and when."""
+
+    opening: Opening
+    told_at: datetime
+
+
+Answer = IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished
+Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | OpeningRecalled
 Event = Touched | Ticked | Answer | Change

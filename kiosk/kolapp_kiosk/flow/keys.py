@@ -16,7 +16,6 @@ from kolapp_kiosk.flow.state import (
     Issuing,
     Languages,
     OutOfOrder,
-    Pending,
     Refused,
     State,
     StillThere,
@@ -113,10 +112,8 @@ def choices(state: State) -> tuple[Target, ...]:
             return () if gone and gone.is_stopped else (Standing.ANYWAY,)
         case StillThere():
             return (Standing.STAY, Standing.DONE)
-        case TicketReady() | Cancelled() | Refused():
+        case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (Standing.DONE,)
-        case Unreachable(pending):
-            return () if pending else (Standing.DONE,)
         case Issuing() | Closed() | Stopped() | OutOfOrder():
             return ()
         case _:
@@ -166,7 +163,7 @@ def foot(state: State) -> tuple[Target, ...]:
             return (Standing.DIRECT,) if offers.specialists(state) else ()
         case Errands() | Direct() | Languages() | Support() | Alternatives() | Refused():
             return (Standing.BACK,)
-        case TicketReady() | Issuing() | Unreachable(Pending()):
+        case TicketReady() | Issuing():
             return (Standing.UNDO,)
         case _:
             return ()
@@ -176,7 +173,7 @@ def bar(state: State) -> tuple[Target, ...]:
     """The access keys. Needs can be told until a ticket has been asked for; while it is, nothing is laid over the screen."""
     looks = (Standing.CONTRAST, Standing.LARGE, Standing.LOW)
     match beneath(state.screen):
-        case Issuing() | Unreachable(Pending()):
+        case Issuing():
             return looks
         case TicketReady() | Unreachable() | Cancelled() | Closed() | Stopped() | OutOfOrder():
             return (Standing.LANGUAGES, *looks)

@@ -57,9 +57,9 @@ def errand(catalogue: Catalogue | None, errand_id: str) -> Errand | None:
 
 
 def absence(world: World, errand_id: str) -> Absence | None:
-    """Why nobody meets the errand now, or None: it is staffed, or nothing is known."""
+    """Why nobody meets the errand now, or None: it is staffed, or nothing is known. Without the wire only a stop is known."""
     line = next((w for w in world.waits if w.key == errand_id), None)
-    if line is None or (line.is_staffed and not line.is_stopped):
+    if line is None or (line.is_staffed and not line.is_stopped) or not (world.is_wired or line.is_stopped):
         return None
     return Absence(line.is_stopped, line.opens_at, line.stop_text)
 

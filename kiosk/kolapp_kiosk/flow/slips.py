@@ -11,7 +11,7 @@ from kolapp_kiosk.flow import offers
 from kolapp_words.languages import in_language
 
 
-def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime) -> Slip:
+def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime, *, is_offline: bool = False) -> Slip:
     """The ticket's slip in the ticket's language. A sensitive errand prints no topic; the secret goes into the address only."""
     errand = offers.errand(catalogue, ticket.errand_id)
     desk = desk_of(catalogue, ticket)
@@ -27,6 +27,7 @@ def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime)
         where_to_sit=in_language(catalogue.where_to_sit, ticket.language) or None,
         page_url=page_url(catalogue, ticket, secret),
         local_time=at,
+        is_offline=is_offline,
     )
 
 

@@ -54,26 +54,34 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is known of the branch. Without a catalogue nothing can be chosen; without the wire waits are not known."""
+    """What is known of the branch. Without a catalogue nothing can be chosen; without the wire waits are not known.
+
+    `opening` is what holds now; `told` is what the server last said, at `told_at`. `is_answering`: the last that was asked of
+    the server was answered, so that a visitor may be asked to wait for an answer.
+    """
 
     catalogue: Catalogue | None = None
     languages: tuple[str, ...] = ("sv",)
     opening: Opening | None = None
     waits: tuple[WaitLine, ...] = ()
     notice: str | None = None
+    told: Opening | None = None
+    told_at: datetime | None = None
     is_wired: bool = False
+    is_answering: bool = True
+    is_clock_sure: bool = False
     has_printer: bool = True
     is_landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A ticket that was asked for and not answered yet."""
+    """A ticket that was asked for and not answered yet. `is_here`: of the kiosk's own disk, not of the server."""
 
     ticket_id: UUID
     body: IssueTicket
     asked_at: datetime
-    again_at: datetime | None = None
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +129,8 @@ class Issuing:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """No answer in time. `pending` is still asked for; None once it has been given up and withdrawn."""
+    """Neither the server nor the kiosk's own disk can give a number: the desk is pointed to."""
 
-    pending: Pending | None
     since: datetime
 
 
@@ -134,6 +141,7 @@ class TicketReady:
     paper: Paper
     shown_at: datetime
     printer: PrinterState | None = None
+    is_offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,20 @@ from typing import assert_never
 
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.tickets import PrintResult
-from kolapp_kiosk.flow import timers
-from kolapp_kiosk.flow.effects import Effect, PrintSlip, ReportPrinted
+from kolapp_contract.tickets import PrintResult, TicketView
+from kolapp_contract.tickets import State as TicketState
+from kolapp_kiosk.flow import hours, timers
+from kolapp_kiosk.flow.effects import CancelTicket, Effect, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
+    Change,
+    ClockProven,
     Event,
     IssueAnswered,
+    IssuedHere,
     IssueFailed,
     IssueRefused,
+    OpeningRecalled,
     PrintFinished,
     Ticked,
     Touched,
@@ -26,6 +31,7 @@ from kolapp_kiosk.flow.events import (
 from kolapp_kiosk.flow.slips import slip_of
 from kolapp_kiosk.flow.state import (
     Closed,
+    Draft,
     Issuing,
     OutOfOrder,
     Over,
@@ -45,6 +51,8 @@ from kolapp_kiosk.flow.state import (
 from kolapp_kiosk.flow.touches import touched
 
 DEBOUNCE = timedelta(seconds=0.5)
+CANNOT_NOW = frozenset({ErrorCode.BUSY, ErrorCode.TOO_FAST, ErrorCode.UNEXPECTED, ErrorCode.DISK_FULL, ErrorCode.SERIES_FULL})
+"""The server said no, but not to the visitor: the kiosk gives out a number of its own."""
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -73,26 +81,65 @@ def step(state: State, event: Event) -> Step:
         case Touched():
             return _felt(state, event)
         case Ticked():
-            return timers.ticked(state, event.fresh)
+            return timers.ticked(_by_itself(state), event.fresh)
         case IssueAnswered():
             return _answered(state, event)
+        case IssuedHere():
+            return _issued_here(state, event)
         case IssueRefused():
             return _refused(state, event)
         case IssueFailed():
             return _unanswered(state, event)
         case PrintFinished():
             return _printed(state, event)
+        case _:
+            return _changed(state, event), ()
+
+
+def _changed(state: State, event: Change) -> State:
+    """The state in a world that is known better, or less."""
+    world = state.world
+    match event:
         case ViewChanged():
-            world = replace(state.world, opening=event.opening, waits=event.waits, notice=event.notice, is_wired=True)
-            return _in_world(state, world), ()
+            return _in_world(state, _as_told(world, event))
         case CatalogueChanged():
-            return _with_catalogue(state, event), ()
+            return _with_catalogue(state, event)
         case WireLost():
-            return _in_world(state, replace(state.world, is_wired=False)), ()
+            return _in_world(state, _unheard(world))
         case WireFound():
-            return _in_world(state, replace(state.world, is_wired=True)), ()
+            return _in_world(state, replace(world, is_answering=True))
+        case ClockProven():
+            return _in_world(state, replace(world, is_clock_sure=True))
+        case OpeningRecalled():
+            known = world if world.told else replace(world, told=event.opening, told_at=event.told_at)
+            return _by_itself(_in_world(state, known))
         case _:
             assert_never(event)
+
+
+def _as_told(world: World, event: ViewChanged) -> World:
+    return replace(
+        world,
+        opening=event.opening,
+        told=event.opening,
+        told_at=event.at,
+        waits=event.waits,
+        notice=event.notice,
+        is_wired=True,
+        is_answering=True,
+    )
+
+
+def _unheard(world: World) -> World:
+    return replace(world, is_wired=False, is_answering=False)
+
+
+def _by_itself(state: State) -> State:
+    """While the server does not tell, the hours go on."""
+    if state.world.is_wired:
+        return state
+    world = hours.without_server(state.world, state.now)
+    return state if world is state.world else _in_world(state, world)
 
 
 def _felt(state: State, event: Touched) -> Step:
@@ -105,47 +152,65 @@ def _felt(state: State, event: Touched) -> Step:
 
 def _answered(state: State, event: IssueAnswered) -> Step:
     """The number is shown, then the slip is printed. An answer that nobody waits for any more was withdrawn when they left."""
-    ticket = event.ticket
     pending = awaited(state.screen)
-    if pending is None or pending.ticket_id != ticket.ticket_id or state.world.catalogue is None:
+    if pending is None or pending.ticket_id != event.ticket.ticket_id:
         return state, ()
-    secret = pending.body.secret or ""
+    return _given(state, pending, event.ticket, event.fresh)
+
+
+def _issued_here(state: State, event: IssuedHere) -> Step:
+    """As an answer; but one that nobody waits for any more is withdrawn, since nobody has said so yet."""
+    pending, catalogue = awaited(state.screen), state.world.catalogue
+    if pending is None or pending.ticket_id != event.ticket_id or catalogue is None:
+        return state, (CancelTicket(event.ticket_id),)
+    ticket = TicketView(
+        ticket_id=event.ticket_id,
+        number=event.number,
+        state=TicketState.WAITING,
+        errand_id=pending.body.errand_id or catalogue.human_errand_id,
+        kind=pending.body.kind,
+        language=pending.body.language,
+        issued_at=event.issued_at,
+        seq=0,
+    )
+    return _given(state, pending, ticket, event.fresh)
+
+
+def _given(state: State, pending: Pending, ticket: TicketView, fresh: Draft) -> Step:
+    catalogue, secret = state.world.catalogue, pending.body.secret or ""
     paper = Paper.PRINTING if state.world.has_printer else Paper.NONE
-    shown = replace(state, screen=TicketReady(ticket, secret, paper, event.at), draft=event.fresh)
-    if paper is Paper.NONE:
+    screen = TicketReady(ticket, secret, paper, state.now, is_offline=pending.is_here)
+    shown = replace(state, screen=screen, draft=fresh)
+    if paper is Paper.NONE or catalogue is None:
         return shown, ()
-    return shown, (PrintSlip(ticket.ticket_id, slip_of(state.world.catalogue, ticket, secret, event.at)),)
+    slip = slip_of(catalogue, ticket, secret, state.now, is_offline=pending.is_here)
+    return shown, (PrintSlip(ticket.ticket_id, slip),)
 
 
 def awaited(screen: Screen) -> Pending | None:
     """The ticket that the screen, or the one beneath it, waits for."""
-    match beneath(screen):
-        case Issuing(pending) | Unreachable(pending):
-            return pending
-        case _:
-            return None
+    under = beneath(screen)
+    return under.pending if isinstance(under, Issuing) else None
 
 
 def _refused(state: State, event: IssueRefused) -> Step:
     pending = awaited(state.screen)
     if pending is None or pending.ticket_id != event.ticket_id:
         return state, ()
-    if event.code in {ErrorCode.BUSY, ErrorCode.TOO_FAST, ErrorCode.UNEXPECTED, ErrorCode.DISK_FULL}:
-        return _not_now(state, pending), ()
+    if event.code in CANNOT_NOW:
+        return timers.issue_here(state, pending, event.fresh)
     return replace(state, screen=Refused(event.code, event.at), draft=event.fresh), ()
 
 
 def _unanswered(state: State, event: IssueFailed) -> Step:
+    """No more is asked of a silent server until it has been heard. A disk that cannot be written leaves the desk."""
     pending = awaited(state.screen)
+    if pending is not None and pending.ticket_id == event.ticket_id and pending.is_here:
+        return replace(state, screen=Unreachable(state.now), draft=event.fresh), ()
+    unheard = _in_world(state, _unheard(state.world))
     if pending is None or pending.ticket_id != event.ticket_id:
-        return state, ()
-    return _not_now(state, pending), ()
-
-
-def _not_now(state: State, pending: Pending) -> State:
-    """The offline decision. Here a ticket of the kiosk's own series will be given out; until then the screen says how it is."""
-    again = replace(pending, again_at=state.now + timers.ASK_AGAIN_AFTER)
-    return replace(state, screen=Unreachable(again, pending.asked_at))
+        return unheard, ()
+    return timers.issue_here(unheard, pending, event.fresh)
 
 
 def _printed(state: State, event: PrintFinished) -> Step:

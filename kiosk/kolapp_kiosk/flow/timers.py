@@ -2,21 +2,22 @@
 """What time does to a visit.
 
 An untouched screen is wiped 60 s after the last touch (O10), and the last 20 s of them are a warning that any key answers
-(EN 301 549, WCAG 2.2.1). A finished ticket stays 30 s, twice that where there is no paper to take along. An answer that has not
-come in 0.8 s is shown as what it is, asked for again with the same id, and withdrawn after 8 s.
+(EN 301 549, WCAG 2.2.1). A finished ticket stays 30 s, twice that where there is no paper to take along. Where no answer has
+come in 0.8 s the kiosk gives out a number of its own.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue
+from kolapp_kiosk.flow.effects import Effect, IssueHere
 from kolapp_kiosk.flow.state import (
     Cancelled,
     Draft,
     Home,
     Issuing,
     Paper,
+    Pending,
     Refused,
     State,
     StillThere,
@@ -32,8 +33,6 @@ TICKET_STAYS = timedelta(seconds=30)
 TICKET_STAYS_WITHOUT_PAPER = timedelta(seconds=60)
 MESSAGE_STAYS = timedelta(seconds=20)
 ANSWER_WITHIN = timedelta(seconds=0.8)
-ASK_AGAIN_AFTER = timedelta(seconds=0.5)
-GIVE_UP_AFTER = timedelta(seconds=8)
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -47,11 +46,10 @@ def begin_anew(state: State, fresh: Draft) -> State:
 def ticked(state: State, fresh: Draft) -> Step:
     """What `state.now` brings about."""
     match state.screen:
-        case Issuing(pending):
-            late = state.now - pending.asked_at >= ANSWER_WITHIN
-            return (replace(state, screen=Unreachable(pending, pending.asked_at)) if late else state), ()
-        case Unreachable(pending, since) if pending:
-            return _asked_again(state, Unreachable(pending, since))
+        case Issuing(pending) if not pending.is_here and state.now - pending.asked_at >= ANSWER_WITHIN:
+            return issue_here(state, pending, fresh)
+        case Issuing():
+            return state, ()
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (begin_anew(state, fresh) if seconds_left(state) == 0 else state), ()
         case StillThere(_, since):
@@ -60,15 +58,11 @@ def ticked(state: State, fresh: Draft) -> Step:
             return _idled(state, fresh), ()
 
 
-def _asked_again(state: State, screen: Unreachable) -> Step:
-    pending = screen.pending
-    assert pending is not None
-    if state.now - screen.since >= GIVE_UP_AFTER:
-        return replace(state, screen=Unreachable(None, state.now)), (CancelTicket(pending.ticket_id),)
-    if pending.again_at is None or state.now < pending.again_at:
-        return state, ()
-    asked = replace(pending, again_at=None)
-    return replace(state, screen=replace(screen, pending=asked)), (Issue(pending.ticket_id, pending.body),)
+def issue_here(state: State, unanswered: Pending, fresh: Draft) -> Step:
+    """The offline decision: a ticket of the kiosk's own, with an id of its own, in place of the one that was not answered."""
+    body = unanswered.body.model_copy(update={"secret": fresh.secret})
+    pending = Pending(fresh.ticket_id, body, unanswered.asked_at, is_here=True)
+    return replace(state, screen=Issuing(pending)), (IssueHere(fresh.ticket_id, body, unanswered.ticket_id),)
 
 
 def _idled(state: State, fresh: Draft) -> State:
@@ -107,8 +101,6 @@ def seconds_left(state: State) -> int | None:
     match state.screen:
         case StillThere(_, started):
             return _whole(started + WARNING - state.now)
-        case Unreachable(pending) if pending:
-            return None
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             latest = max(since(state.screen), state.touched_at or since(state.screen))
             return _whole(latest + stays(state.screen) - state.now)

@@ -4,13 +4,15 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import IssueTicket, Kind, Need
 from kolapp_kiosk.flow import offers
-from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue
+from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere
 from kolapp_kiosk.flow.keys import ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, card_count, offered
 from kolapp_kiosk.flow.state import (
     Alternatives,
     Cancelled,
+    Closed,
     Contrast,
     Direct,
     Errands,
@@ -18,17 +20,18 @@ from kolapp_kiosk.flow.state import (
     Languages,
     Over,
     Pending,
+    Refused,
     Screen,
     State,
     StillThere,
+    Stopped,
     Support,
     TicketReady,
-    Unreachable,
     Welcome,
     beneath,
     home,
 )
-from kolapp_kiosk.flow.timers import begin_anew
+from kolapp_kiosk.flow.timers import ANSWER_WITHIN, begin_anew
 
 if TYPE_CHECKING:
     from kolapp_kiosk.flow.events import Touched
@@ -76,7 +79,9 @@ def _errand(state: State, errand_id: str, event: "Touched") -> Step:
 
 
 def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
-    """The ticket is asked for under the id that the screen had ready."""
+    """The ticket is asked for under the id that the screen had ready: of the server, or of the kiosk itself."""
+    if _refused_here(state):
+        return _entered(state, Refused(ErrorCode.BRANCH_CLOSED, event.at), event), ()
     wishes = state.wishes
     body = IssueTicket(
         errand_id=errand_id,
@@ -86,8 +91,17 @@ def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
         secret=state.draft.secret,
         first_touch_at=state.first_touch_at,
     )
-    pending = Pending(state.draft.ticket_id, body, event.at)
-    return _entered(state, Issuing(pending), event), (Issue(pending.ticket_id, body),)
+    pending = Pending(state.draft.ticket_id, body, event.at, is_here=not state.world.is_answering)
+    asked = _entered(state, Issuing(pending), event)
+    if pending.is_here:
+        return asked, (IssueHere(pending.ticket_id, body),)
+    return asked, (Issue(pending.ticket_id, body, event.at + ANSWER_WITHIN),)
+
+
+def _refused_here(state: State) -> bool:
+    """Without the server the kiosk keeps the hours itself: but only by a clock that the server has set."""
+    world = state.world
+    return not world.is_answering and world.is_clock_sure and isinstance(home(world), Closed | Stopped)
 
 
 def _standing(state: State, key: Standing, event: "Touched") -> Step:
@@ -137,11 +151,11 @@ def _human(state: State, event: "Touched") -> Step:
     match beneath(state.screen):
         case TicketReady(ticket) if state.world.catalogue and ticket.errand_id == state.world.catalogue.human_errand_id:
             return _under(state, event), ()
-        case Issuing(Pending(body=IssueTicket(errand_id=None))) | Unreachable(Pending(body=IssueTicket(errand_id=None))):
+        case Issuing(Pending(body=IssueTicket(errand_id=None))):
             return state, ()
         case TicketReady(ticket):
             return _exchanged(state, CancelTicket(ticket.ticket_id), event)
-        case Issuing(pending) | Unreachable(pending) if pending:
+        case Issuing(pending):
             return _exchanged(state, CancelTicket(pending.ticket_id), event)
         case _:
             return _issued(state, None, event)
@@ -156,7 +170,7 @@ def _undone(state: State, event: "Touched") -> Step:
     match state.screen:
         case TicketReady(ticket):
             return _entered(state, Cancelled(ticket.number, event.at), event), (CancelTicket(ticket.ticket_id),)
-        case Issuing(pending) | Unreachable(pending) if pending:
+        case Issuing(pending):
             return _entered(state, home(state.world), event), (CancelTicket(pending.ticket_id),)
         case _:
             return state, ()

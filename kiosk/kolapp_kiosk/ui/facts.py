@@ -207,6 +207,10 @@ def minutes(queue: offers.Queue, t: Texts) -> str:
     """The range of waits; empty where nobody waits or none is known."""
     if queue.least_minutes is None or queue.most_minutes is None:
         return ""
+    if not queue.most_minutes:
+        return t("wait.soon")
+    if not queue.least_minutes:
+        return t("wait.upto", high=queue.most_minutes)
     if queue.least_minutes == queue.most_minutes:
         return t("wait.about", low=queue.least_minutes)
     return t("wait.range", low=queue.least_minutes, high=queue.most_minutes)

@@ -10,7 +10,7 @@ from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import Kind, Need, PrintResult
 from kolapp_kiosk.flow import step as flow
 from kolapp_kiosk.flow.effects import CancelTicket, Issue, PrintSlip, ReportPrinted
-from kolapp_kiosk.flow.events import IssueAnswered, IssueFailed, IssueRefused, PrintFinished, Touched, ViewChanged
+from kolapp_kiosk.flow.events import IssueAnswered, IssueRefused, PrintFinished, Touched, ViewChanged
 from kolapp_kiosk.flow.keys import ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, offered
 from kolapp_kiosk.flow.state import (
     Alternatives,
@@ -25,7 +25,6 @@ from kolapp_kiosk.flow.state import (
     State,
     StillThere,
     TicketReady,
-    Unreachable,
     Welcome,
 )
 from tests.kiosk import town
@@ -173,26 +172,6 @@ def test_a_stopped_errand_cannot_be_taken_anyway() -> None:
     state = town.after(town.kiosk(), ViewChanged(town.MORNING, town.draft(), town.OPEN, stopped))
     state = town.touch(state, GroupKey("bygga"), ErrandKey("bygglov"))
     assert Standing.ANYWAY not in offered(state)
-
-
-def test_no_answer_within_800_ms_is_said() -> None:
-    asked = town.touch(town.kiosk(), Standing.HUMAN)
-    assert isinstance(town.later(asked, 0.7).screen, Issuing)
-    assert isinstance(town.later(asked, 0.8).screen, Unreachable)
-
-
-def test_an_unanswered_ticket_is_asked_for_with_the_same_id_and_then_withdrawn() -> None:
-    asked = town.touch(town.kiosk(), Standing.HUMAN)
-    ticket_id, state, seen = asked.screen.pending.ticket_id, asked, []
-    for _ in range(100):
-        state, effects = flow.step(state, flow.Ticked(state.now + timedelta(seconds=0.1), town.draft()))
-        seen.extend(effects)
-        if any(isinstance(e, Issue) for e in effects) or not seen:
-            state, _ = flow.step(state, IssueFailed(state.now, town.draft(), ticket_id))
-    assert {effect.ticket_id for effect in seen} == {ticket_id}
-    assert [type(effect) for effect in seen].count(CancelTicket) == 1
-    assert isinstance(seen[-1], CancelTicket)
-    assert isinstance(state.screen, Unreachable)
 
 
 def test_an_answer_that_comes_after_the_ticket_was_withdrawn_is_not_shown() -> None:

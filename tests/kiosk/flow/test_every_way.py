@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kolapp_contract.tickets import PrintResult
 from kolapp_kiosk.flow import keys, timers
 from kolapp_kiosk.flow import step as flow
-from kolapp_kiosk.flow.effects import CancelTicket, Issue
-from kolapp_kiosk.flow.events import IssueAnswered, IssueFailed, PrintFinished, Ticked, Touched, WireLost
+from kolapp_kiosk.flow.effects import CancelTicket, Issue, IssueHere
+from kolapp_kiosk.flow.events import IssueAnswered, IssuedHere, IssueFailed, PrintFinished, Ticked, Touched, WireFound, WireLost
 from kolapp_kiosk.flow.keys import GroupKey, Standing, offered
 from kolapp_kiosk.flow.state import State, TicketReady, Welcome, Wishes
 from tests.kiosk import town
@@ -27,6 +27,8 @@ def moved(state: State, move: tuple[str, int]) -> tuple[State, tuple[object, ...
     if kind == "touch":
         targets = offered(state)
         return flow.step(state, Touched(at, town.draft(), targets[chance % len(targets)]))
+    if kind == "answer" and pending and pending.is_here:
+        return flow.step(state, IssuedHere(at, town.draft(), pending.ticket_id, "K1-07", at))
     if kind == "answer" and pending:
         return flow.step(state, IssueAnswered(at, town.draft(), town.ticket(pending.ticket_id)))
     if kind == "fail" and pending:
@@ -35,7 +37,7 @@ def moved(state: State, move: tuple[str, int]) -> tuple[State, tuple[object, ...
         result = list(PrintResult)[chance % 3]
         return flow.step(state, PrintFinished(at, town.draft(), state.screen.ticket.ticket_id, result))
     if kind == "cut":
-        return flow.step(state, WireLost(at, town.draft()))
+        return flow.step(state, (WireLost, WireFound)[chance % 2](at, town.draft()))
     return flow.step(state, Ticked(state.now + timedelta(seconds=chance % 45), town.draft()))
 
 
@@ -59,8 +61,10 @@ def test_no_visitor_is_left_with_two_tickets(moves: list[tuple[str, int]]) -> No
         was_begun = state.first_touch_at
         state, effects = moved(state, move)
         for effect in effects:
-            if isinstance(effect, Issue) and effect.ticket_id not in asked:
+            if isinstance(effect, Issue | IssueHere) and effect.ticket_id not in asked:
                 asked.append(effect.ticket_id)
+            if isinstance(effect, IssueHere) and effect.in_place_of:
+                withdrawn.add(effect.in_place_of)
             if isinstance(effect, CancelTicket):
                 withdrawn.add(effect.ticket_id)
         if was_begun and state.first_touch_at is None:
@@ -74,6 +78,8 @@ def test_time_alone_leads_home_and_leaves_nothing_behind(moves: list[tuple[str, 
     state = town.kiosk()
     for move in moves:
         state, _ = moved(state, move)
+    if (pending := flow.awaited(state.screen)) is not None:
+        state = town.issued_here(town.later(state, 1)) if not pending.is_here else town.issued_here(state)
     state = town.later(state, 150)
     assert state.screen == Welcome()
     assert state.wishes == Wishes()

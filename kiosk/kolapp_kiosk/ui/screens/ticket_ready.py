@@ -46,7 +46,7 @@ class TicketReadyScreen(KioskScreen):
         has_slip = screen.paper in {Paper.PRINTING, Paper.CONFIRMED}
         paper = _paper(screen, "" if has_slip and not state.wishes.is_large else url, state, t)
         return TicketFacts(
-            number=NumberFacts(t("ticket.your_number"), screen.ticket.number, _lines(screen.ticket, state, catalogue, t)),
+            number=NumberFacts(t("ticket.your_number"), screen.ticket.number, _lines(screen, state, catalogue, t)),
             paper=paper,
             code=None if paper.code else PaperFacts("", t("ticket.follow"), code=url),
             seat=_seat(screen.ticket, catalogue, t),
@@ -54,8 +54,11 @@ class TicketReadyScreen(KioskScreen):
         )
 
 
-def _lines(ticket: TicketView, state: State, catalogue: Catalogue, t: Texts) -> tuple[LineFacts, ...]:
-    """How many are before, and how long; or that a desk waits already."""
+def _lines(screen: TicketReady, state: State, catalogue: Catalogue, t: Texts) -> tuple[LineFacts, ...]:
+    """How many are before, and how long; or that a desk waits already; or that nobody could be asked."""
+    ticket = screen.ticket
+    if screen.is_offline:
+        return (LineFacts("off", t("ticket.offline_short" if state.wishes.is_large else "ticket.offline")),)
     if desk := desk_of(catalogue, ticket):
         return (LineFacts("sign", f"**{t('ticket.desk', sign=desk.sign)}**"),)
     lines: tuple[LineFacts, ...] = ()
@@ -71,6 +74,8 @@ def _wait(ticket: TicketView, state: State, t: Texts) -> str:
         return ""
     if estimate.minutes is None:
         return t("ticket.opens", time=say.clock(estimate.opens_at, state.now)) if estimate.opens_at else ""
+    if not estimate.minutes:
+        return t("ticket.soon")
     if estimate.low is None or estimate.high is None or state.wishes.is_large:
         return t("ticket.about", minutes=estimate.minutes)
     return t("ticket.wait", minutes=estimate.minutes, low=estimate.low, high=estimate.high)

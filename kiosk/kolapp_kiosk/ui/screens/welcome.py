@@ -3,7 +3,7 @@
 
 from kolapp_kiosk.flow.state import State
 from kolapp_kiosk.ui import facts as say
-from kolapp_kiosk.ui.facts import Reading
+from kolapp_kiosk.ui.facts import LineFacts, Reading
 from kolapp_kiosk.ui.screens.screen import Choices, KioskScreen, load_layout
 from kolapp_words.texts import Texts
 
@@ -19,11 +19,27 @@ class WelcomeScreen(KioskScreen):
         reading = Reading(
             heading=t("welcome.greeting"),
             text=t("welcome.ask"),
-            lines=(*say.waiting_lines(state, t), *say.opening_lines(state, t)),
-            notice=state.world.notice or "",
+            lines=(*_waiting(state, t), *say.opening_lines(state, t)),
+            notice=_notice(state, t),
             is_greeting=True,
         )
         return Choices(reading, say.cards(state, t), say.row(state, t))
+
+
+def _waiting(state: State, t: Texts) -> tuple[LineFacts, ...]:
+    """How many wait; without the server, as much of why nobody knows as there is room for."""
+    if state.world.is_wired:
+        return say.waiting_lines(state, t)
+    if state.wishes.is_large or state.world.notice:
+        return (LineFacts("off", t("offline.short"), "warn"),)
+    return () if state.world.is_landscape else say.waiting_lines(state, t)
+
+
+def _notice(state: State, t: Texts) -> str:
+    """The staff's own words go before the kiosk's."""
+    if state.world.notice or state.world.is_wired or state.wishes.is_large:
+        return state.world.notice or ""
+    return t("offline.notice")
 
 
 load_layout(__file__)

@@ -222,12 +222,18 @@ def _words(widget: Arranged) -> list[Words]:
     return [w for w in widget.walk() if isinstance(w, Words)]
 
 
+FOUND: dict[tuple[object, ...], Shape] = {}
+"""The shapes that were found for choices in a place and a look."""
+MOST_FOUND = 200
+
+
 class Cards(Arranged):
     """Six choices at most, all of one shape and equally high. Three or fewer stand under each other, in portrait."""
 
     cards = ObjectProperty(())
 
     def __init__(self, **values: object) -> None:
+        self._shaped: tuple[object, ...] = ()
         super().__init__(**values)
         self.fbind("cards", self.fill_in)
         self.fill_in()
@@ -235,6 +241,7 @@ class Cards(Arranged):
     def fill_in(self, *_: object) -> None:
         """There is one card for each choice."""
         self.clear_widgets()
+        self._shaped = ()
         for facts in self.cards:
             self.add_widget(Card(facts=facts))
         self.arrange()
@@ -256,7 +263,11 @@ class Cards(Arranged):
                 self.x + self.right - left - width if self.look.is_rtl else left,
                 self.top - (line + 1) * height - line * gap,
             )
-        self._shape_alike(made)
+        look = self.look
+        asked = (self.cards, width, height, look.type, look.unit, look.code, look.is_large)
+        if asked != self._shaped and len(made) == len(self.cards):
+            self._shaped = asked
+            self._shape_alike(made, asked)
 
     def _shape(self, count: int) -> tuple[int, int]:
         """Columns and rows. In the lower part of a message fewer rows have room than in the whole."""
@@ -269,12 +280,16 @@ class Cards(Arranged):
             return 1, grid.rows
         return grid.columns, -(-count // grid.columns)
 
-    def _shape_alike(self, made: list[Card]) -> None:
-        for shape in shapes(self.look):
+    def _shape_alike(self, made: list[Card], asked: tuple[object, ...]) -> None:
+        """The best shape that all fit in. It is looked for once; then whoever comes back to the screen finds it at once."""
+        for shape in (FOUND[asked],) if asked in FOUND else shapes(self.look):
             for card in made:
                 card.build(shape)
             if all(card.fits() for card in made):
                 break
+        if len(FOUND) >= MOST_FOUND:
+            FOUND.clear()
+        FOUND[asked] = shape
         self._align(made)
 
     def _align(self, made: list[Card]) -> None:

@@ -13,6 +13,9 @@ from kolapp_kiosk.ui.widgets.drawn import Code, Ground, Icon, Ring, Words
 from kolapp_kiosk.ui.widgets.keys import Key, Tag
 from kolapp_kiosk.ui.widgets.reading import Fact
 
+LEAST_NUMBER = 150
+"""Units: 26 mm figures, still read from across the room."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberFacts:
@@ -76,18 +79,27 @@ class NumberPanel(Panel):
     """The number, as large as the panel is wide: the one filled thing that is read."""
 
     def build(self) -> Stack:
-        """What stands in the panel."""
+        """What stands in the panel. The number gives way to what must be said under it, but stays what is seen first."""
+        style = self.look.type.number
+        while True:
+            stack = self._stack(style)
+            stack.size = self.size
+            if stack.needed <= self.height or style.size <= LEAST_NUMBER:
+                return stack
+            style = Style(style.size - 12, is_bold=True)
+
+    def _stack(self, style: Style) -> Stack:
         look, ink = self.look, "on_accent"
         is_low = look.surface.is_landscape
         stack = Stack(valign="middle", inset=look.px(20 if is_low else 44), spacing=look.px(10 if is_low else 26))
         stack.add_widget(Words(text=self.facts.label, style=look.type.lead, color=ink))
-        stack.add_widget(self._number())
+        stack.add_widget(self._number(style))
         for line in self._lines():
             stack.add_widget(line)
         return stack
 
-    def _number(self) -> Words:
-        style, room = self.look.type.number, self.width - 2 * self.look.px(44)
+    def _number(self, style: Style) -> Words:
+        room = self.width - 2 * self.look.px(44)
         while True:
             words = Words(text=self.facts.number, style=style, color="on_accent", natural=True, is_tight=True, code="sv")
             if words.width <= room:
@@ -97,8 +109,11 @@ class NumberPanel(Panel):
     def _lines(self) -> list[Line]:
         """Beside each other where they have room, else under each other."""
         look = self.look
+        gap, room = look.px(30 if look.is_large else 56), self.width - 2 * look.px(44)
         if not look.is_large or look.surface.is_landscape:
-            return [_side_by_side(self.facts.lines, look.type.lead, look.px(30 if look.is_large else 56))]
+            line = _side_by_side(self.facts.lines, look.type.lead, gap)
+            if sum(pair.width + gap for pair in line.children) - gap <= room:
+                return [line]
         return [Fact(facts, look.type.lead, color="on_accent") for facts in self.facts.lines]
 
 

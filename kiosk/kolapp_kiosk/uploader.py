@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tells the server what stands in the journal, in order, as often as it takes.
+
+A batch that the server will not have is halved until the one entry that it cannot take stands alone; that one is logged and
+passed over, so that it holds up nobody behind it.
+"""
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+import structlog
+
+from kolapp_client.http import ServerFault, ServerHttp, ServerRefused
+from kolapp_contract.errors import ErrorCode
+from kolapp_contract.offline import LARGEST_BATCH, JournalTaken, UploadJournal
+from kolapp_kiosk.journal.entries import Line
+from kolapp_kiosk.journal.ledger import next_batch, told
+from kolapp_kiosk.recorder import Recorder
+
+AGAIN_AFTER_S = 2.0
+UNFIT = {ErrorCode.INVALID, ErrorCode.TOO_LARGE, ErrorCode.NOT_JSON, ErrorCode.ID_REUSED, ErrorCode.STEP_NOT_ALLOWED}
+log = structlog.get_logger()
+
+
+class Uploader:
+    """Uploads the journal of one kiosk."""
+
+    def __init__(self, recorder: Recorder, server: ServerHttp, device_id: UUID) -> None:
+        self._recorder, self._server, self._device_id = recorder, server, device_id
+        self._most = LARGEST_BATCH
+
+    async def work(self) -> None:
+        """For ever: whatever is new is told. A server that does not answer is asked again when it has been heard, or in 2 s."""
+        while True:
+            self._recorder.has_news.clear()
+            is_done = await self.tell_all()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(None if is_done else AGAIN_AFTER_S):
+                    await self._recorder.has_news.wait()
+
+    async def tell_all(self) -> bool:
+        """Whether the server has taken everything. False once it does not answer."""
+        while batch := next_batch(self._recorder.ledger, self._most):
+            epoch = self._recorder.ledger.epoch
+            try:
+                taken = await self._server.upload_journal(self._device_id, UploadJournal(entries=told(batch)))
+            except ServerRefused as refusal:
+                if not await self._unfit(batch, refusal, epoch):
+                    return False
+            except ServerFault as fault:
+                log.info("journal_untold", entries=self._recorder.unsent, fault=str(fault))
+                return False
+            else:
+                _log_results(taken)
+                self._most = LARGEST_BATCH
+                await self._recorder.taken(batch, epoch)
+        return True
+
+    async def _unfit(self, batch: tuple[Line, ...], refusal: ServerRefused, epoch: int | None) -> bool:
+        """Whether to go on: with fewer entries, or past the one that stands alone."""
+        if refusal.problem.code not in UNFIT:
+            log.warning("journal_refused", code=refusal.problem.code)
+            return False
+        if len(batch) > 1:
+            self._most = len(batch) // 2
+            return True
+        log.error("journal_entry_unfit", code=refusal.problem.code, entry=batch[0].entry.entry, n=batch[0].n)
+        await self._recorder.taken(batch, epoch)
+        return True
+
+
+def _log_results(taken: JournalTaken) -> None:
+    for result in taken.results:
+        if result.became in {"refused", "matched"}:
+            log.warning("journal_entry", became=result.became, ticket_id=str(result.ticket_id), number=result.number)
