@@ -161,11 +161,11 @@ def _block(piece: tuple[Ground, int, int]) -> Scores:
 
 
 def ratio_error(one: Tally, other: Tally) -> float:
-    """Standard error of the ratio of their mean waits, the days compared in pairs."""
+    """Standard error of the ratio of their mean waits, as a share of it, the days compared in pairs."""
     days, below = len(one.day_means), fmean(other.day_means)
     ratio = fmean(one.day_means) / below
     rest = [mine - ratio * its for mine, its in zip(one.day_means, other.day_means, strict=True)]
-    return stdev(rest) / days**0.5 / below if days > 1 else 0.0
+    return stdev(rest) / days**0.5 / below / ratio if days > 1 else 0.0
 
 
 def averaged(values: Iterable[float]) -> float:

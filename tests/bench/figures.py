@@ -13,17 +13,23 @@ FOLDER = Path("var/bench")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The median of `rounds` beside its `target`. No rounds: it could not be measured, and `note` says why."""
+    """The median of `rounds` beside its `target`. No rounds: it could not be measured, and `note` says why.
+
+    `over_all` stands instead of the median where the rounds are halls, of which each is a part of the whole.
+    """
 
     name: str
     rounds: tuple[float, ...]
     target: float
     better: Literal["higher", "lower"]
     note: str = ""
+    over_all: float | None = None
 
     @property
     def value(self) -> float | None:
         """The median, or None where nothing was measured."""
+        if self.over_all is not None:
+            return self.over_all
         return median(self.rounds) if self.rounds else None
 
     @property

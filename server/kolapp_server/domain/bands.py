@@ -108,6 +108,10 @@ class Ratios:
         return list(accumulate(at_centres, lambda one, other: _of([max(pair) for pair in zip(one, other, strict=True)])))
 
 
+NOTHING_SEEN = Ratios()
+"""What is said from priors is the same for every branch."""
+
+
 class Telling(dict[int, Estimate]):
     """What is said for each number of minutes, worked out when it is asked for the first time."""
 

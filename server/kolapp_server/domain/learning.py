@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from immutables import Map
 
 from kolapp_server.domain import events as happened
-from kolapp_server.domain.bands import Ratios
+from kolapp_server.domain.bands import NOTHING_SEEN, Ratios
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.ticket import ACTIVE, ErrandId, Ticket
@@ -32,7 +32,7 @@ class Learned:
 
     counts: Map[ErrandId, int] = field(default_factory=Map)
     sums: Map[ErrandId, float] = field(default_factory=Map)
-    ratios: Ratios = field(default_factory=Ratios)
+    ratios: Ratios = NOTHING_SEEN
 
     def minutes(self, errand: ErrandId, prior_minutes: float) -> float:
         """What a visit with that errand takes on average, drawn towards the prior while few are known."""

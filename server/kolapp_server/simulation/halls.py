@@ -154,13 +154,13 @@ MIDDLE = made(
     "7 desks, 10 errands",
     (3, 4, 6, 7, 9, 10, 12, 15, 20, 25),
     (0.20, 0.16, 0.14, 0.12, 0.10, 0.09, 0.07, 0.05, 0.04, 0.03),
-    ("abcdefg", "abcdefh", "abcdei", "abcfgh", "defghi", "cghij", "ij"),
+    ("abcdefg", "abcdefh", "abcdeij", "abcfgh", "defghi", "acghij", "abij"),
 )
 LARGE = made(
     "10 desks, 12 errands",
     (3, 4, 5, 6, 8, 9, 10, 12, 15, 18, 22, 25),
     (0.20, 0.15, 0.13, 0.11, 0.09, 0.08, 0.07, 0.06, 0.04, 0.03, 0.02, 0.02),
-    ("abcdefgh", "abcdefgi", "abcdefh", "abcdghj", "abcefk", "cdefgh", "abghij", "dijkl", "ghijkl", "kl"),
+    ("abcdefgh", "abcdefgi", "abcdefhj", "abcdghj", "abcefkl", "cdefghi", "abghij", "dijkl", "aghijkl", "akl"),
 )
 HALLS = {"small": SMALL, "middle": MIDDLE, "large": LARGE}
 LOADS = (0.65, 0.78, 0.88)

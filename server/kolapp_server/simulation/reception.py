@@ -37,6 +37,10 @@ class DomainReception:
         self.day = first_day("simulated", rules, today, self.opening)
         self._desk_ids = [seat.desk for seat in self.hall.seats]
         self._desk_places = {desk: place for place, desk in enumerate(self._desk_ids)}
+        for seat in self.hall.seats:
+            for each in seat.breaks:
+                begins, ends = (self.opening + timedelta(seconds=at) for at in (each.begins_s, each.begins_s + each.length_s))
+                self.ask(commands.PlanBreak(seat.desk, begins, ends), 0)
 
     def ask(self, command: Command, at_s: int) -> Iterator[tuple[int, int]]:
         """What comes of `command`: whom it calls, and where to. A `Refusal` is a fault of the simulator and goes on up."""
