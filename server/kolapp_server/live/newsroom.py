@@ -16,11 +16,13 @@ from kolapp_contract.slip import PrintJob
 from kolapp_contract.tickets import Estimate
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day
-from kolapp_server.domain.estimate import Forecast, Learned, forecast, learn
+from kolapp_server.domain.estimate import Forecast, forecast
+from kolapp_server.domain.learning import Learned
 from kolapp_server.domain.staffing import NO_PRESSURE, Pressure, pressure
 from kolapp_server.domain.ticket import TicketId
 from kolapp_server.live.hub import Hub, Listener
 from kolapp_server.services.branches import Branches
+from kolapp_server.services.learning import Learning
 from kolapp_server.store.batch import Committed
 from kolapp_server.translate.answers import expectation
 from kolapp_server.translate.views import Surroundings, queue_alarms
@@ -41,7 +43,6 @@ class Known:
     """What the newsroom knows of one branch. `estimated_seq` is where the forecast was made."""
 
     day: Day
-    learned: Learned = field(default_factory=Learned)
     forecast: Forecast = field(default_factory=lambda: Forecast({}, {}))
     estimated_at: datetime | None = None
     estimated_seq: int = -1
@@ -56,6 +57,7 @@ class Newsroom:
 
     branches: Branches
     devices_seen: DevicesSeen
+    learning: Learning
     hub: Hub = field(default_factory=Hub)
     _known: dict[str, Known] = field(default_factory=dict)
 
@@ -63,8 +65,6 @@ class Newsroom:
         """Something is on disk: whoever looks is told at once."""
         known = self._known.setdefault(change.after.branch_id, Known(change.before))
         for event in change.events:
-            if isinstance(event, happened.TicketFinished) and event.ticket_id in change.after.tickets:
-                known.learned = learn(known.learned, change.after.tickets[event.ticket_id], event.at)
             known.needs_words = known.needs_words or isinstance(event, WORDS_CHANGED)
         known.day = change.after
         if change.after.branch_id in self.branches.words and self.hub.has_listeners(change.after.branch_id):
@@ -140,7 +140,8 @@ class Newsroom:
         lasts = WATCHED_ESTIMATES_LAST if self.hub.has_visitors(branch_id) else ESTIMATES_LAST
         is_old = known.estimated_at is None or now - known.estimated_at >= lasts
         if (is_old or known.estimated_seq != known.day.seq) and time.monotonic() >= known.next_estimate_s:
-            await _estimate(known, now)
+            await _estimate(known, self.learning.of(branch_id), now)
+            self.learning.estimated(branch_id, known.forecast, now)
             minutes = {errand: each.minutes for errand, each in known.forecast.by_errand.items() if each.minutes is not None}
             known.pressure = pressure(known.pressure, known.day, minutes, now)
         self.hub.looked_anew(known.day, self.around(branch_id))
@@ -150,10 +151,10 @@ class Newsroom:
         return known.day if known else self.branches.day(branch_id)
 
 
-async def _estimate(known: Known, now: datetime) -> None:
+async def _estimate(known: Known, learned: Learned, now: datetime) -> None:
     """Everybody's wait is estimated anew; the day that is looked at stays the same meanwhile."""
     began_s, day = time.monotonic(), known.day
-    known.forecast = await asyncio.to_thread(forecast, day, now, known.learned)
+    known.forecast = await asyncio.to_thread(forecast, day, now, learned)
     known.estimated_seq, known.estimated_at = day.seq, now
     ended_s = time.monotonic()
     known.next_estimate_s = ended_s + (ended_s - began_s) / ESTIMATES_SHARE

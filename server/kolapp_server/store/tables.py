@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -283,4 +284,23 @@ print_jobs = Table(
     Column("asked_at", Instant, nullable=False),
     Column("result", String(12)),
     comment="Copies and desk receipts to print; the slip's words go with the job when it is done",
+)
+
+learned_visits = Table(
+    "learned_visits",
+    metadata,
+    Column("branch_id", String(40), primary_key=True),
+    Column("errand", String(40), primary_key=True),
+    Column("visits", Integer, nullable=False),
+    Column("minutes", Float, nullable=False),
+    comment="How many visits with each errand were measured, and their minutes together; the older ones fade",
+)
+
+learned_waits = Table(
+    "learned_waits",
+    metadata,
+    Column("branch_id", String(40), primary_key=True),
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("counts", Text, nullable=False),
+    comment="How often each ratio of wait to estimate was seen, by the estimate's size; the older ones fade",
 )
