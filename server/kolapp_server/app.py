@@ -28,6 +28,7 @@ from kolapp_server.live import socket
 from kolapp_server.live.inside import Inside
 from kolapp_server.live.newsroom import Newsroom
 from kolapp_server.metrics import HouseStanding, Metrics, Standing
+from kolapp_server.services.attendance import Attendance
 from kolapp_server.services.caretaker import Caretaker, Orders
 from kolapp_server.services.disk import Ballast, DiskWatch
 from kolapp_server.services.fitness import Doctor
@@ -166,6 +167,7 @@ class Tasks:
             for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
                 await _begin(ends, work)
             await _begin(ends, self._caretaker.run)
+            await _begin(ends, Attendance(foundation.branches, foundation.consoles, foundation.device_door.watch).run)
             for work in () if foundation.settings.is_sqlite else (foundation.follower.run, foundation.sharing.run):
                 await _begin(ends, work)
             control = ControlSocket(foundation)

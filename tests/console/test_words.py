@@ -7,12 +7,14 @@ from string import Formatter
 import pytest
 
 from kolapp_contract.board import DeskState
-from kolapp_contract.desk import ManualReason, Step
+from kolapp_contract.catalogue import Direction
+from kolapp_contract.desk import ManualReason, PauseReason, Step
 from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import Kind, Need, Outcome, State
 from kolapp_server.console import words
 from kolapp_server.console.pages import KEYS
+from kolapp_server.domain.calling import Reason
 from kolapp_words.languages import LANGUAGES
 from kolapp_words.texts import Texts, read_texts
 
@@ -20,6 +22,8 @@ CONSOLE = words.LOCALE.parent
 FILES = [path for path in sorted(CONSOLE.rglob("*")) if path.suffix in {".js", ".html", ".py"}]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 QUOTED = re.compile(r"""["'`]([a-z_]+(?:\.[a-z_]+)+|last|sign_out)["'`]""")
+TOLD = [reason for reason in Reason if reason not in (Reason.EARLIER_TURN, Reason.NOBODY_WAITING)]
+"""Reasons with one sentence each. An earlier turn has one for each kind, and a desk that stands ready says so itself."""
 BUILT = {
     "alarm.": AlarmKind,
     "desk_state.": DeskState,
@@ -29,8 +33,10 @@ BUILT = {
     "need.": Need,
     "outcome.": Outcome,
     "printer.": PrinterState,
-    "reason.": ManualReason,
-    "rule.": ("walk_in", "priority", "booked", "returning", "absent", "manual", "blind"),
+    "reason.": [*ManualReason, "offline"],
+    "because.": [*TOLD, *(f"earlier_{kind}" for kind in Kind), "nobody_first"],
+    "pause.": PauseReason,
+    "ticket.direction_": Direction,
     "state.": State,
     "ticket.state_": State,
     "why.": Kind,

@@ -143,7 +143,8 @@ def device_line(seen: DeviceSeen) -> DeviceLine:
 def alarm_line(alarm: Alarm, taken_by: str | None = None) -> AlarmLine:
     """An alarm as it crosses the wire."""
     device_id = UUID(alarm.device_id) if alarm.device_id is not None else None
-    return AlarmLine(key=alarm.key, kind=AlarmKind(alarm.kind), device_id=device_id, since=alarm.since, taken_by=taken_by)
+    kind = AlarmKind(alarm.kind)
+    return AlarmLine(key=alarm.key, kind=kind, device_id=device_id, desk_id=alarm.desk_id, since=alarm.since, taken_by=taken_by)
 
 
 def _refuse_too_old(contract: int) -> None:

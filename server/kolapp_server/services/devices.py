@@ -54,6 +54,7 @@ class DeviceWatch:
         self._listeners: list[Callable[[str], None]] = []
         self._unwritten: set[str] = set()
         self._house: tuple[Alarm, ...] = ()
+        self._desks: dict[str, tuple[Alarm, ...]] = {}
         self.taken: dict[tuple[str, str], str] = {}
         """Who looks after which alarm of which branch, by its key."""
 
@@ -95,12 +96,18 @@ class DeviceWatch:
     def alarms(self, branch_id: str, now: datetime) -> tuple[Alarm, ...]:
         """What is to be mended in the branch, the oldest first."""
         found = (alarm for device in self._of(branch_id) for alarm in watch.alarms_of(device, now))
-        return tuple(sorted((*found, *self._house), key=lambda alarm: (alarm.since, alarm.key)))
+        return tuple(sorted((*found, *self._desks.get(branch_id, ()), *self._house), key=lambda alarm: (alarm.since, alarm.key)))
 
     def say_of_the_house(self, alarms: tuple[Alarm, ...], now: datetime) -> None:
         """What is to be mended at the server itself concerns every branch."""
         self._house = alarms
         self.look(now)
+
+    def say_of_desks(self, branch_id: str, alarms: tuple[Alarm, ...], now: datetime) -> None:
+        """What is to be asked about the branch's desks. Said again unchanged, nobody is told."""
+        if alarms != self._desks.get(branch_id, ()):
+            self._desks[branch_id] = alarms
+            self.look(now)
 
     def take(self, branch_id: str, key: str, who: str, now: datetime) -> bool:
         """Somebody looks after that alarm, and nobody is told of it again. False where there is no such alarm."""
@@ -122,7 +129,7 @@ class DeviceWatch:
 
     def look(self, now: datetime) -> None:
         """Tells the listeners of every branch where something is otherwise; that a device was heard again is nothing new."""
-        for branch_id in {device.branch_id for device in self._devices.values()} | set(self._told):
+        for branch_id in {device.branch_id for device in self._devices.values()} | set(self._told) | set(self._desks):
             self._forget_mended(branch_id, now)
             standing = (
                 tuple((line.device_id, line.name, line.is_heard, line.printer) for line in self.lines(branch_id, now)),

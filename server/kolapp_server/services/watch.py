@@ -36,6 +36,7 @@ class AlarmKind(StrEnum):
     COVER_OPEN = "cover_open"
     PRINTER_FAULT = "printer_fault"
     DEVICE_SILENT = "device_silent"
+    DESK_ABANDONED = "desk_abandoned"
     DISK = "disk"
     BACKUP = "backup"
 
@@ -81,12 +82,13 @@ class DeviceSeen:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something to mend. `key` stays the same while it lasts. Without a device it is of the server itself."""
+    """Something to mend. `key` stays the same while it lasts. Without a device it is of a desk, or of the server itself."""
 
     key: str
     kind: AlarmKind
     device_id: str | None
     since: datetime
+    desk_id: str | None = None
 
 
 def heard(device: Watched, now: datetime, printer: Printer | None, program: str) -> Watched:

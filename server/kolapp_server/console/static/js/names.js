@@ -51,9 +51,16 @@ export function marks(ticket, pageLanguage) {
   const found = [];
   if (ticket.kind && ticket.kind !== "walk_in") found.push({ icon: KIND_ICONS[ticket.kind], words: text(`kind.${ticket.kind}`) });
   if (ticket.language && ticket.language !== "sv") found.push({ icon: "globe", words: languageName(ticket.language, pageLanguage) });
+  if (ticket.number?.startsWith("K")) found.push({ icon: "off", words: text("mark.offline") });
+  if (DISPLACED.test(ticket.number)) found.push({ icon: "warn", words: text("mark.same_number", { number: paper(ticket.number) }) });
   for (const need of ticket.needs ?? []) found.push({ icon: NEED_ICONS[need], words: text(`need.${need}`) });
   return found;
 }
+
+/** Two slips had the same number: the later one's ticket is called K1-9007 where its slip says K1-07. */
+const DISPLACED = /^K\d+-9\d{3}$/;
+/** @param {string} number */
+const paper = (number) => number.replace(/-90?(\d{2,3})$/, "-$1");
 
 /** @type {Record<string, string>} */
 const KIND_ICONS = { priority: "clock", booked: "calendar", returning: "repeat" };

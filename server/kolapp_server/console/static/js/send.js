@@ -13,11 +13,15 @@ const PASSING = new Set([502, 503, 504]);
 /** @returns {string} */
 const csrf = () => document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
 
-/** Sends the order until it is answered, for some ten seconds; then its outcome is unknown. @param {Order} order @returns {Promise<Answer>} */
-export async function send(order) {
+/**
+ * Sends the order until it is answered, for some ten seconds; then its outcome is unknown.
+ * @param {Order} order @param {() => void} [notYet] told each time that no answer came @returns {Promise<Answer>}
+ */
+export async function send(order, notYet = () => {}) {
   for (const pauseMs of [...TRY_AGAIN_AFTER_MS, null]) {
     const answer = await once(order);
     if (!answer.isLost || pauseMs === null) return answer;
+    notYet();
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return { isLost: true };

@@ -48,10 +48,10 @@ export function choose(outcome) {
 /** Ends the visit without calling anybody. */
 export const finishOnly = () => takeStep("finish", { outcome: page.outcome });
 
-/** Pause, resume or close. @param {"pause" | "resume" | "close"} what */
-export async function turnDesk(what) {
+/** Pause, resume or close. @param {"pause" | "resume" | "close"} what @param {object} [fields] the reason of a pause */
+export async function turnDesk(what, fields = {}) {
   const words = text(`did.desk_${what}`, { desk: deskName(page.names, page.deskId) });
-  if (await carryOut(words, { path: deskPath(page.deskId ?? "", what), body: { request_id: uuid7() } })) announce(words);
+  if (await carryOut(words, { path: deskPath(page.deskId ?? "", what), body: { request_id: uuid7(), ...fields } })) announce(words);
 }
 
 /** Sits down at a desk with a profile. @param {string} deskId @param {string} profileId */
@@ -61,7 +61,7 @@ export function openDesk(deskId, profileId) {
 }
 
 /** @param {any} outOfTurn */
-const withoutNumber = ({ ticket_id, reason }) => (ticket_id ? { ticket_id, reason } : {});
+const withoutNumber = ({ ticket_id, reason, offline_number }) => (offline_number ? { offline_number } : ticket_id ? { ticket_id, reason } : {});
 
 /** @param {string | undefined} visit @param {string | null} finish @param {string | undefined} number */
 function nextWords(visit, finish, number) {

@@ -12,6 +12,8 @@ import { callOther } from "./call_other.js";
 import { page } from "./page.js";
 import { reprint } from "./reprint.js";
 import { showMarks } from "./show_visit.js";
+import { asOfflineNumber, offer } from "./offline_number.js";
+import { askBefore, asNumber, whyNot } from "./why_before.js";
 
 /** Listens for the form. */
 export function prepareFind() {
@@ -27,12 +29,15 @@ export function openFind() {
 
 /** @param {string} typed "a42" finds A042 */
 async function look(typed) {
-  const number = typed.trim().toUpperCase().replace(/^([A-Z])(\d{1,2})$/, (_, letter, figures) => letter + figures.padStart(3, "0"));
+  const untold = asOfflineNumber(typed);
+  const number = untold ?? asNumber(typed);
   const { value, isLost } = await ask(branchPath(page.branchId, `numbers/${encodeURIComponent(number)}`));
   const line = find("find").querySelector(".dialog-message");
-  show(find("found"), Boolean(value));
-  write(line, value ? "" : text(isLost ? "problem.unexpected" : "find.nothing", { number }));
+  const canBeCalled = !value && !isLost && untold !== null;
+  show(find("found"), Boolean(value) || canBeCalled);
+  write(line, value || canBeCalled ? "" : text(isLost ? "problem.unexpected" : "find.nothing", { number }));
   if (value) showFound(value);
+  else if (canBeCalled) find("found").replaceChildren(...offer(number));
 }
 
 /** @param {any} ticket */
@@ -46,7 +51,9 @@ function showFound(ticket) {
     make("p", { class: "lead" }, `${text(`state.${ticket.state}`)}${desk}`),
     make("p", {}, `${errandName(page.names, ticket.errand_id)}. ${came}`),
     list,
+    make("p", { class: "why", id: "found-why", hidden: true }),
     make("div", { class: "dialog-keys" }, ...choices(ticket)),
+    ...(ticket.called_at ? [askBefore(ticket)] : []),
   );
 }
 
@@ -55,6 +62,7 @@ function choices(ticket) {
   const isOpen = ["waiting", "called", "serving", "parked", "absent"].includes(ticket.state);
   return [
     ticket.state === "waiting" && key("people", "find.call", () => handOn(ticket)),
+    page.deskId && isOpen && key("find", "find.why", () => showWhy(ticket)),
     ticket.state === "absent" && key("back-in", "aside.return", () => step(ticket, "return")),
     ticket.state === "parked" && key("play", "aside.resume", () => step(ticket, "resume")),
     isOpen && key("printer", "find.reprint", () => reprint(ticket)),
@@ -64,6 +72,12 @@ function choices(ticket) {
 
 /** @param {string} picture @param {string} words @param {() => unknown} run */
 const key = (picture, words, run) => make("button", { type: "button", class: "plain", click: run }, icon(picture), text(words));
+
+/** @param {any} ticket */
+async function showWhy(ticket) {
+  show(find("found-why"), true);
+  write(find("found-why"), await whyNot(ticket.ticket_id));
+}
 
 /** @param {any} ticket */
 function handOn(ticket) {

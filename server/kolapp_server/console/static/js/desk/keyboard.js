@@ -41,7 +41,7 @@ function isForUs(event) {
 function attempt(act) {
   if (!act || page.isBusy) return;
   hush();
-  if (act.mayRun && !act.mayRun()) say(text("act.not_now"), true);
+  if (act.mayRun && !act.mayRun()) say(text(page.isStale ? "act.no_server" : "act.not_now"), true);
   else act.run();
 }
 

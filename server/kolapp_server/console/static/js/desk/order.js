@@ -16,7 +16,8 @@ export async function carryOut(words, order, did = () => words) {
   page.pending = null;
   hush();
   changed();
-  const answer = await send(order);
+  const answer = await send(order, () => say(text("order.not_yet", { order: words }), true));
+  hush();
   await seen(answer.value?.seq);
   page.isBusy = false;
   return settled(words, order, answer, did);

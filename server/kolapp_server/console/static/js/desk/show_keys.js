@@ -6,10 +6,13 @@ import { text } from "../texts.js";
 import { OUTCOMES, outcomeName } from "./acts.js";
 import { isSeated, page } from "./page.js";
 
-/** What may be pressed now, by the act's name. @returns {Record<string, boolean>} */
+const ASKED_OF_SERVER = ["next", "recall", "start", "park", "transfer", "absent", "undo", "finish", "other", "pause", "close"];
+
+/** What may be pressed now, by the act's name; nothing that the server must carry out while it is away. @returns {Record<string, boolean>} */
 export function allowed() {
   const place = /** @type {any} */ (page.place);
   const state = place?.visit?.state;
+  if (page.isStale) return {};
   const isFree = isSeated() && !place.visit && place.desk.state !== "paused";
   return {
     next: isSeated() && place.desk.state !== "paused",
@@ -28,8 +31,9 @@ export function allowed() {
 
 /** Draws the keys. */
 export function showKeys() {
-  for (const [name, isAllowed] of Object.entries(allowed())) {
-    for (const button of document.querySelectorAll(`[data-act="${name}"]`)) setAttribute(button, "aria-disabled", isAllowed ? null : "true");
+  const now = allowed();
+  for (const name of ASKED_OF_SERVER) {
+    for (const button of document.querySelectorAll(`[data-act="${name}"]`)) setAttribute(button, "aria-disabled", now[name] ? null : "true");
   }
   for (const outcome of OUTCOMES) showOutcome(outcome);
   const canResume = page.place?.visit?.state !== "serving" && allowed().park;
@@ -51,6 +55,7 @@ function showOutcome(outcome) {
 export function nextWords() {
   const place = /** @type {any} */ (page.place);
   const names = { visit: place.visit?.number, next: place.next?.number, outcome: page.outcome ? outcomeName(page.outcome) : "" };
+  if (page.isStale) return text("next.stale");
   if (!isSeated()) return text("next.closed");
   if (place.desk.state === "paused") return text("next.paused");
   if (place.visit && !page.outcome) return text(place.next ? "next.asks" : "next.asks_alone", names);
