@@ -9,6 +9,7 @@ Of several servers it takes the next that listens, as a proxy before replicas do
 
 import asyncio
 import itertools
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from enum import StrEnum
 
 DELAY_S, LATE_S = 0.3, 0.5
 PIECE_BYTES = 7
+METHODS = (b"GET", b"PUT", b"POST")
+CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 class Fault(StrEnum):
@@ -65,7 +68,7 @@ class FaultProxy:
             server = await self._server()
             self._writers.add(server[1])
             self._begin(self._answers(server[0], writer))
-            while data := await reader.read(65536):
+            while data := await _question(reader):
                 if not await self._carried(data, writer, server[1]):
                     break
         except OSError:
@@ -134,6 +137,20 @@ class FaultProxy:
         self.whole.set()
         self.cut()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _question(reader: asyncio.StreamReader) -> bytes:
+    """The next that the device sends; a question of HTTP whole, with its body."""
+    data = await reader.read(65536)
+    while data.split(b" ", 1)[0] in METHODS and _lacks(data) and (more := await reader.read(65536)):
+        data += more
+    return data
+
+
+def _lacks(data: bytes) -> bool:
+    head, end, body = data.partition(b"\r\n\r\n")
+    length = CONTENT_LENGTH.search(head)
+    return not end or (length is not None and len(body) < int(length[1]))
 
 
 @asynccontextmanager

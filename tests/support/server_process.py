@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import UUID
 
 from kolapp_contract import paths
+from kolapp_contract.devices import DeviceKind, Paired
 from kolapp_server.control import carry_out
 from tests.support.running_server import BRANCH, Running, add_clerk, add_device, always_open, running
 from tools.house import free_port
@@ -26,11 +28,16 @@ Seat = tuple[str, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Furnished:
-    """Who may ask: a kiosk's token and the headers of a clerk at each desk."""
+    """Who may ask: a kiosk as it was paired, a display's token, and the headers of a clerk at each desk."""
 
-    kiosk_token: str
+    kiosk: Paired
     display_token: str
     seats: tuple[Seat, ...]
+
+    @property
+    def kiosk_token(self) -> str:
+        """What the kiosk shows."""
+        return self.kiosk.token
 
 
 def with_desks(count: int) -> str:
@@ -45,7 +52,10 @@ async def furnish(var: Path, desks: int = 4, **settings: object) -> Furnished:
         await carry_out(server.foundation, {"do": "import", "text": with_desks(desks)})
         kiosk, display = await add_device(server, BRANCH, "kiosk"), await add_device(server, BRANCH, "display")
         seats = [await seat(server, f"disk-{number}") for number in range(1, desks + 1)]
-    return Furnished(kiosk.token, display.token, tuple(seats))
+    paired = Paired(
+        device_id=UUID(kiosk.id), branch_id=BRANCH, kind=DeviceKind.KIOSK, name="Entrén", token=kiosk.token, pairing_number=1
+    )
+    return Furnished(paired, display.token, tuple(seats))
 
 
 async def seat(server: Running, desk_id: str) -> Seat:
