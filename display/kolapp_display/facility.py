@@ -75,7 +75,7 @@ class Alarm:
     @property
     def is_grave(self) -> bool:
         """Whether visitors notice it already."""
-        return self.kind not in {AlarmKind.PAPER_LOW, AlarmKind.DESK_ABANDONED}
+        return self.kind not in {AlarmKind.PAPER_LOW, AlarmKind.DESK_ABANDONED, AlarmKind.DESK_NEEDED, AlarmKind.DESK_SPARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,14 @@ def _device_cell(line: DeviceLine, now: datetime) -> DeviceCell:
 def _alarm(line: AlarmLine, view: View | None, catalogue: Catalogue, now: datetime) -> Alarm:
     names = {device.device_id: device.name for device in view.devices} if view else {}
     desk = desk_of(catalogue, line.desk_id).sign if line.desk_id else ""
-    where = names.get(line.device_id, "") if line.device_id else desk
+    errand = _errand_name(line.errand_id, catalogue) if line.errand_id else ""
+    where = names.get(line.device_id, "") if line.device_id else desk or errand
     return Alarm(line.kind, where, _since_s(line.since, now) or 0, line.taken_by)
+
+
+def _errand_name(errand_id: str, catalogue: Catalogue) -> str:
+    errands = (errand for group in catalogue.groups for errand in group.errands)
+    return next((errand.names["sv"] for errand in errands if errand.errand_id == errand_id), errand_id)
 
 
 def _since_s(at: datetime | None, now: datetime) -> int | None:

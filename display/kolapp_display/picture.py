@@ -31,13 +31,16 @@ class DeskCall:
 
 @dataclass(frozen=True, slots=True)
 class WaitRow:
-    """How many wait for a group, known in the room by its letter only."""
+    """How many wait for a group, known in the room by its letter only. With `low` and `high` alone its errands differ."""
 
     series: str
     waiting: int
     minutes: int | None = None
     is_staffed: bool = True
     opens: str | None = None
+    low: int | None = None
+    high: int | None = None
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,9 @@ def _wait_row(group: Group, view: View | None, zone: ZoneInfo) -> WaitRow:
         series=group.series,
         waiting=line.waiting,
         minutes=estimate.minutes if estimate else None,
-        is_staffed=line.is_staffed and not line.is_stopped,
+        is_staffed=line.is_staffed,
         opens=wall(opens_at, zone) if opens_at else None,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
+        is_stopped=line.is_stopped,
     )

@@ -238,17 +238,17 @@ class Rule(Wire):
     """GET /api/v1/branches/{branch_id}/rule?language=sv: the public rule in plain words, made from the settings in force."""
 
     language: Language
-    title: PlainText
-    lead: PlainText
-    lines: tuple[LongText, ...]
-    hours: tuple[PlainText, ...]
+    title: str
+    lead: str
+    lines: tuple[str, ...]
+    hours: tuple[str, ...]
 
 
 class ReasonCount(Wire):
     """How often. None with `is_few`: one to four; None without: hidden so that the few cannot be worked out."""
 
     reason: str
-    count: int | None
+    count: int | None = None
     is_few: bool = False
 
 
@@ -257,7 +257,7 @@ class ManualCalls(Wire):
 
     day: str
     calls: int
-    manual: int | None
+    manual: int | None = None
     is_few: bool = False
     by_reason: tuple[ReasonCount, ...]
 

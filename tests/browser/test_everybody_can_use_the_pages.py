@@ -23,6 +23,7 @@ DIALOGS = {
     "stops": "m",
     "seat": "d",
     "keys": "?",
+    "pause": "o",
 }
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -52,7 +53,7 @@ async def busy(reception: Reception, **wishes: object) -> Console:
     await absent_and_parked(reception, desk)
     for place in range(6):
         await reception.visitor("bygglov", needs=["fetch_me"] if place == 2 else [], kind="priority" if place == 4 else "walk_in")
-    await desk.page.wait_for_function("document.querySelectorAll('#line li').length === 6")
+    await desk.page.wait_for_function("() => document.querySelectorAll('#line li').length === 6")
     message = {"request_id": uuid7(), "text": "Lunchstängt 12–13 i dag."}
     headers = reception.server.by_role["manager"].headers
     await reception.server.http.post(paths.NOTICE.format(branch_id=BRANCH), json=message, headers=headers)
@@ -102,6 +103,8 @@ async def test_the_staff_pages_in_every_language(reception: Reception, language:
     page = await reception.page(language=language)
     await page.goto(reception.server.url + paths.SIGN_IN_PAGE)
     await is_fine(page, f"sign-in-{language}")
+    await page.goto(reception.server.url + paths.RULE_PAGE.format(branch_id=BRANCH))
+    await is_fine(page, f"rule-{language}")
 
 
 @pytest.mark.parametrize("size", [(320, 640), (720, 450)], ids=["400 % reflow", "200 % zoom"])
@@ -116,6 +119,8 @@ async def test_nothing_is_lost_when_all_is_large(reception: Reception, size: tup
     page = await reception.page(size=size)
     await page.goto(reception.server.url + paths.SIGN_IN_PAGE)
     await is_fine(page, f"sign-in-{size[0]}")
+    await page.goto(reception.server.url + paths.RULE_PAGE.format(branch_id=BRANCH))
+    await is_fine(page, f"rule-{size[0]}")
 
 
 async def test_every_target_is_at_least_44_pixels(reception: Reception) -> None:
@@ -158,7 +163,7 @@ async def test_the_visitors_page_waiting_called_and_over(reception: Reception, l
     desk = await reception.desk("clerk", "disk-3", "vagledare")
     await desk.press("n", "1", "n")
     await page.wait_for_selector(".ticket.is-called")
-    await page.wait_for_function("document.querySelector('#facts').innerText.includes('3')")
+    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('3')")
     await is_fine(page, f"t-called-{language}")
     await page.click("#leave")
     await is_fine(page, f"t-leaving-{language}")

@@ -15,7 +15,12 @@ ROW, CELL = 80, 88
 DEVICE_ICONS = {
     DeviceKind.KIOSK: "kiosk", DeviceKind.PRINTER: "printer", DeviceKind.DISPLAY: "screen", DeviceKind.FACILITY: "screen",
 }  # fmt: skip
-ALARM_ICONS = {AlarmKind.DEVICE_SILENT: "off", AlarmKind.DESK_ABANDONED: "human"}
+ALARM_ICONS = {
+    AlarmKind.DEVICE_SILENT: "off",
+    AlarmKind.DESK_ABANDONED: "human",
+    AlarmKind.DESK_NEEDED: "human",
+    AlarmKind.DESK_SPARE: "human",
+}
 GRAVE = {PrinterState.PAPER_OUT, PrinterState.COVER_OPEN, PrinterState.CUTTER_JAM, PrinterState.OFFLINE}
 
 

@@ -239,14 +239,28 @@ def _wait_row(row: WaitRow, style: Style, box: Box, has_line: bool) -> list[Mark
 
 def _wait_words(row: WaitRow, style: Style) -> tuple[str, str]:
     words = style.words
+    if row.is_stopped and not row.waiting:
+        return words("waits.stopped"), ""
     if not row.is_staffed and not row.waiting:
-        return words("waits.closed"), words("waits.opens", time=row.opens) if row.opens else ""
+        return words("waits.nobody_there"), words("waits.opens", time=row.opens) if row.opens else ""
     if not row.waiting:
         return words("waits.nobody"), ""
     first = words("waits.people", n=row.waiting)
     if not row.is_staffed:
         return first, words("waits.opens", time=row.opens) if row.opens else words("waits.no_desk")
-    return first, "" if row.minutes is None else words("waits.about", n=row.minutes)
+    return first, _estimate_words(row, style)
+
+
+def _estimate_words(row: WaitRow, style: Style) -> str:
+    """ "cirka 7 min (4–12)"; "4–31 min" where the group's errands differ; nothing where nobody knows."""
+    words = style.words
+    if row.minutes == 0:
+        return words("waits.soon")
+    if row.low is None or row.high is None:
+        return "" if row.minutes is None else words("waits.about", n=row.minutes)
+    if row.minutes is None:
+        return words("waits.range", low=row.low, high=row.high)
+    return f"{words('waits.about', n=row.minutes)} {words('waits.band', low=row.low, high=row.high)}"
 
 
 def _banner_of(picture: WaitingPicture, style: Style, width: float) -> Banner | None:

@@ -138,14 +138,22 @@ function waitRow(series, [first, second]) {
 }
 
 function waitWords(line) {
-  const isStaffed = line ? (line.is_staffed ?? true) && !line.is_stopped : true;
+  const isStaffed = line?.is_staffed ?? true;
   const opensAt = line?.opens_at ?? line?.estimate?.opens_at;
   const opens = opensAt ? words("waits.opens", { time: wall(new Date(opensAt)) }) : "";
-  if (!line?.waiting) return isStaffed ? [words("waits.nobody")] : [words("waits.closed"), opens];
+  if (!line?.waiting && line?.is_stopped) return [words("waits.stopped")];
+  if (!line?.waiting) return isStaffed ? [words("waits.nobody")] : [words("waits.nobody_there"), opens];
   const first = words("waits.people", { n: line.waiting });
   if (!isStaffed) return [first, opens || words("waits.no_desk")];
-  const minutes = line.estimate?.minutes;
-  return minutes == null ? [first] : [first, words("waits.about", { n: minutes })];
+  const estimate = estimateWords(line.estimate ?? {});
+  return estimate ? [first, estimate] : [first];
+}
+
+function estimateWords({ minutes = null, low = null, high = null }) {
+  if (minutes === 0) return words("waits.soon");
+  if (low === null || high === null) return minutes === null ? "" : words("waits.about", { n: minutes });
+  if (minutes === null) return words("waits.range", { low, high });
+  return `${words("waits.about", { n: minutes })} ${words("waits.band", { low, high })}`;
 }
 
 function drawBanner(silentMs) {

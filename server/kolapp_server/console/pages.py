@@ -30,7 +30,7 @@ from kolapp_words.texts import Texts, read_texts
 KEYS = {
     "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
     "L": "act.transfer", "U": "act.absent", "Z": "act.undo", "K": "other.open", "B": "aside.title", "T": "issue.open",
-    "F": "find.open", "M": "stops.open", "D": "desk.choose", "V": "look.turn", "?": "keys.open",
+    "F": "find.open", "M": "stops.open", "D": "desk.choose", "O": "desk.pause", "V": "look.turn", "?": "keys.open",
 }  # fmt: skip
 LINKS = (
     (paths.DESK_PAGE, "nav.desk", Action.OPEN_DESK_PAGE),

@@ -28,15 +28,15 @@ async function look(branchId, day) {
 /** @param {any} told */
 function shareWords(told) {
   if (told.calls === 0) return text("manual.no_calls");
-  const share = told.manual === null ? "" : text("manual.percent", { percent: Math.round((100 * told.manual) / told.calls) });
+  const share = told.manual == null ? "" : text("manual.percent", { percent: Math.round((100 * told.manual) / told.calls) });
   return [text("manual.share", { manual: countWords(told.manual, told.is_few), calls: told.calls }), share].filter(Boolean).join(" ");
 }
 
 /** @param {any} line */
 const row = (line) => make("tr", {}, make("th", { scope: "row" }, reasonName(line.reason)), make("td", {}, countWords(line.count, line.is_few)));
 
-/** @param {number | null} count @param {boolean} isFew */
-const countWords = (count, isFew) => (count !== null ? String(count) : text(isFew ? "manual.few" : "manual.hidden"));
+/** @param {number | null | undefined} count @param {boolean} isFew */
+const countWords = (count, isFew) => (count != null ? String(count) : text(isFew ? "manual.few" : "manual.hidden"));
 
 /** @param {string} reason */
 function reasonName(reason) {

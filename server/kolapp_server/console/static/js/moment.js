@@ -25,6 +25,15 @@ export function clock(instant) {
   return new Intl.DateTimeFormat("sv", /** @type {any} */ (parts)).format(new Date(instant));
 }
 
+/** That wall-clock time of today in the branch; null when it is no time. @param {string} wall "11:30" */
+export function onToday(wall) {
+  const [hours, minutes] = wall.split(":").map(Number);
+  if (!Number.isInteger(hours) || !Number.isInteger(minutes)) return null;
+  const [nowHours, nowMinutes] = clock(now()).split(":").map(Number);
+  const startOfMinute = Math.floor(now() / 60_000) * 60_000;
+  return new Date(startOfMinute + ((hours - nowHours) * 60 + minutes - nowMinutes) * 60_000);
+}
+
 /** "04:12", or "1:04:12". @param {number} elapsedMs */
 export function stopwatch(elapsedMs) {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1000));

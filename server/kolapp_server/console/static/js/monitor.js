@@ -25,7 +25,7 @@ function drawAlarms(view, names) {
     find("alarms"),
     view.alarms,
     (alarm) => alarm.key,
-    () => make("li", { class: "banner bad" }, icon("warn"), make("p"), make("span", { class: "since" })),
+    (alarm) => madeAlarm(alarmWords(alarm, view, names)),
     (row, alarm) => {
       const { what, since, taken } = alarmWords(alarm, view, names);
       write(row.querySelector("p"), what);
@@ -33,6 +33,10 @@ function drawAlarms(view, names) {
     },
   );
 }
+
+/** @param {{isAdvice: boolean}} words */
+const madeAlarm = ({ isAdvice }) =>
+  make("li", { class: `banner ${isAdvice ? "tint" : "bad"}` }, icon(isAdvice ? "people" : "warn"), make("p"), make("span", { class: "since" }));
 
 function madeWait() {
   const bar = make("span", { class: "bar", "aria-hidden": "true" }, make("span", { class: "bar-fill" }), make("span", { class: "bar-target" }));

@@ -6,18 +6,25 @@ import { errandName } from "./names.js";
 import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { fillStops, prepareStops, showStops } from "./stops.js";
 import { prepareManual } from "./manual_calls.js";
+import { preparePlan } from "./plan_opening.js";
 import { inLanguage } from "./texts.js";
 
 let isFirst = true;
 
 /** @param {any} view @param {any} names */
 function draw(view, names) {
-  if (isFirst) fillStops(names, view);
+  if (isFirst) begin(names, view);
   isFirst = false;
   showStops(names, view);
   showHours(names.catalogue.hours);
   showProfiles(names);
   write(find("branch-name"), inLanguage(names.catalogue.names));
+}
+
+/** @param {any} names @param {any} view */
+function begin(names, view) {
+  fillStops(names, view);
+  preparePlan(names);
 }
 
 /** @param {any[]} hours */

@@ -19,6 +19,7 @@ import { listen } from "./keyboard.js";
 import { followNotes } from "./notes.js";
 import { carryOut, carryOutAgain, letGo } from "./order.js";
 import { changed, isSeated, page, whenChanged } from "./page.js";
+import { openPause, preparePause, showBreaks } from "./pause.js";
 import { announce, say } from "./say.js";
 import { chooseSeat, prepareSeat, seatOnServer } from "./seat.js";
 import { allowed, showKeys } from "./show_keys.js";
@@ -48,7 +49,7 @@ const ACTS = {
   look: { key: "v", run: turnLook },
   keys: { key: "?", run: () => openDialog("keys") },
   visit: { key: "", run: openOrResume },
-  pause: { key: "", mayRun: may("pause"), run: () => acts.turnDesk("pause") },
+  pause: { key: "o", mayRun: may("pause"), run: openPause },
   close: { key: "", mayRun: may("close"), run: () => acts.turnDesk("close") },
   "send-again": { key: "", run: carryOutAgain },
   "let-go": { key: "", run: letGo },
@@ -110,8 +111,8 @@ function everySecond() {
 
 async function begin() {
   page.names = await fetchNames(page.branchId);
-  for (const draw of [showTop, showBanners, showVisit, showKeys, showLine, showAside, () => showStops(page.names, page.view)]) whenChanged(draw);
-  for (const prepare of [prepareOutcome, prepareHandOver, prepareOther, prepareFind, prepareIssue]) prepare();
+  for (const draw of [showTop, showBanners, showVisit, showKeys, showLine, showAside, showBreaks, () => showStops(page.names, page.view)]) whenChanged(draw);
+  for (const prepare of [prepareOutcome, prepareHandOver, prepareOther, prepareFind, prepareIssue, preparePause]) prepare();
   prepareSeat(() => live.again());
   prepareStops({ branchId: page.branchId, carryOut, done: (words) => (closeDialog("stops"), say(words)) });
   prepareLetters();

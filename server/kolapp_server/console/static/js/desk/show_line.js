@@ -3,12 +3,11 @@
 import { find, make, matchRows, setAttribute, show, write } from "../dom.js";
 import { clock, now, waited } from "../moment.js";
 import { deskName, errandName, marks } from "../names.js";
-import { whyPath } from "../paths.js";
 import { isOpen } from "../queue.js";
-import { ask } from "../send.js";
 import { language, text } from "../texts.js";
 import { page } from "./page.js";
 import { showMarks } from "./show_visit.js";
+import { whyNot } from "./why_before.js";
 
 /** Draws the list. */
 export function showLine() {
@@ -25,7 +24,7 @@ export function showLine() {
 /** @param {any} ticket */
 function madeRow(ticket) {
   const why = make("p", { class: "why", id: `why-${ticket.ticket_id}`, hidden: true });
-  const parts = ["number", "errand", "marks", "time"].map((part) => make("span", { class: `row-${part}` }));
+  const parts = ["number", "errand", "marks", "time", "start"].map((part) => make("span", { class: `row-${part}` }));
   const button = make("button", { type: "button", class: "row", "aria-expanded": "false", "aria-controls": why.id, click: toggled }, ...parts);
   return make("li", {}, button, why);
 }
@@ -36,7 +35,15 @@ function drawRow(row, ticket) {
   write(row.querySelector(".row-number"), ticket.number);
   write(row.querySelector(".row-errand"), errandName(page.names, ticket.errand_id));
   write(row.querySelector(".row-time"), isOpen(ticket, now()) ? waited(ticket.since, now()) : clock(bookedAt(ticket)));
+  write(row.querySelector(".row-start"), startWords(ticket));
   showMarks(row.querySelector(".row-marks"), marks(ticket, language()));
+}
+
+/** When it is expected to be called. @param {any} ticket */
+function startWords({ estimate }) {
+  if (!estimate) return "";
+  if (estimate.minutes == null) return text("line.unstaffed");
+  return estimate.minutes === 0 ? text("line.soon") : text("line.expected", { n: estimate.minutes });
 }
 
 /** A booked leg counts from an hour (or what the branch has set) before its booked time. @param {any} ticket */
@@ -61,6 +68,5 @@ async function toggled(event) {
   setAttribute(button, "aria-expanded", isOpening ? "true" : "false");
   if (!isOpening) return;
   write(why, "…");
-  const { value } = await ask(whyPath(page.deskId ?? "", button.parentElement?.getAttribute("data-key") ?? ""));
-  write(why, value?.why ?? text("problem.unexpected"));
+  write(why, await whyNot(button.parentElement?.getAttribute("data-key") ?? ""));
 }

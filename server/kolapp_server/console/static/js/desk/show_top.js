@@ -5,6 +5,7 @@ import { clock, now } from "../moment.js";
 import { deskTitle, profileName } from "../names.js";
 import { text } from "../texts.js";
 import { isSeated, page } from "./page.js";
+import { breakDue, span } from "./pause.js";
 
 /** Draws desk, state, profile and health. */
 export function showTop() {
@@ -33,11 +34,13 @@ function showHealth() {
 /** @returns {{key: string, tone: string, icon: string, words: string, acts?: [string, string][]}[]} */
 function banners() {
   const { view } = page;
+  const due = isSeated() && breakDue(/** @type {any} */ (page.place).desk);
   return [
     page.isStale && stale(),
     page.pending && unknown(page.pending),
     view.opening.is_stopped && { key: "stopped", tone: "warn", icon: "kiosk", words: stopped(view.opening.stop_text) },
     view.opening.closes_soon && { key: "closing", tone: "warn", icon: "clock", words: closing(view.opening) },
+    due && { key: `break-${due.begins_at}`, tone: "tint", icon: "clock", words: text("banner.break", { time: span(due) }), acts: [["pause", text("banner.break_go")]] },
     view.notice && { key: "notice", tone: "tint", icon: "message", words: text("banner.notice", { text: view.notice }) },
   ].filter(Boolean);
 }
