@@ -50,7 +50,7 @@ from kolapp_kiosk.flow.events import (
 )
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.state import Draft
-from kolapp_kiosk.recorder import Recorder
+from kolapp_kiosk.recorder import Recorder, journal_path
 from kolapp_kiosk.settings import Settings
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.window import prepare
@@ -96,6 +96,7 @@ class Kiosk:
         from kolapp_kiosk.ui.app import KioskApp
 
         self.settings, self.paired, self.server = settings, paired, server
+        self.journal_path = journal_path(settings.state_folder, paired)
         self.recorder = Recorder.open(settings.state_folder, paired)
         self.uploader = Uploader(self.recorder, server, paired.device_id)
         self.printer = _printer(settings)

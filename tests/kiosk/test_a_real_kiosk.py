@@ -53,6 +53,17 @@ class Finger:
             time.sleep(0.05)  # the window of another process can only be asked again
 
 
+    def until_told(self) -> dict[str, Any]:
+        """The kiosk's state, once the server has taken its journal."""
+        deadline_s = time.monotonic() + WITHIN_S
+        while True:
+            state = self.ask("GET", "/state.json")
+            if state["journal"]["unsent"] == 0:
+                return state
+            assert time.monotonic() < deadline_s, state
+            time.sleep(0.05)  # the window of another process can only be asked again
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with House(Plan(tmp_path_factory.mktemp("house"), programs=(PRINTER, KIOSK))) as open_house:
@@ -99,17 +110,47 @@ def test_the_language_is_turned_with_everything(finger: Finger) -> None:
     finger.touch("language:sv")
 
 
-def test_without_the_server_the_kiosk_says_how_it_is(tmp_path: Path) -> None:
+def test_a_server_that_goes_away_costs_nobody_a_number(tmp_path: Path) -> None:
     with House(Plan(tmp_path, programs=(PRINTER, KIOSK))) as lonely:
         finger = Finger(lonely.mirror_ports[KIOSK])
         finger.until(screen="welcome", wired=True)
         lonely.programs["server"].end()
         finger.touch("human")
-        trying = finger.until(screen="unreachable")
-        assert {"human", "undo"} <= set(trying["keys"])
-        given_up = finger.until_key("done")
-        assert given_up["screen"] == "unreachable"
-        assert "human" in given_up["keys"]
+        first = finger.until(screen="ticket_ready", paper="confirmed")
+        assert (first["number"], first["offline"]) == ("K1-01", True)
+        finger.touch("undo")
+        finger.until(screen="cancelled")
+        finger.touch("done")
+        finger.touch("human")
+        assert finger.until(screen="ticket_ready")["number"] == "K1-02"
+        lonely.start_server()
+        finger.until(wired=True)
+        assert finger.until_told()["journal"]["unresolved"] == []
+
+
+def test_a_kiosk_without_any_server_gives_numbers_and_tells_all_when_it_comes(tmp_path: Path) -> None:
+    with House(Plan(tmp_path, programs=(PRINTER, KIOSK))) as house:
+        Finger(house.mirror_ports[KIOSK]).until(screen="welcome", wired=True)
+    alone = House(Plan(tmp_path, programs=(PRINTER, KIOSK)))
+    try:
+        alone.launch(PRINTER)
+        for number in ("K1-01", "K1-02"):
+            alone.launch(KIOSK)
+            alone.await_ready(KIOSK)
+            finger = Finger(alone.mirror_ports[KIOSK])
+            finger.until(screen="welcome")
+            finger.touch("human")
+            state = finger.until(screen="ticket_ready", paper="confirmed")
+            assert (state["number"], state["offline"], state["wired"]) == (number, True, False)
+            if number == "K1-01":
+                alone.programs[KIOSK].kill()
+        assert len(list(alone.slips.glob("*.png"))) >= 2
+        alone.start_server()
+        finger.until(wired=True)
+        told = finger.until_told()
+        assert told["journal"]["counter"] == 2
+    finally:
+        alone.stop()
 
 
 def test_a_kiosk_that_has_served_before_starts_again_with_and_without_the_server(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that t
 
     GET  /picture.png   what stands on the glass now
     GET  /state.json    {"screen", "language", "frames", "keys": {"group:bygga": {"text", "x", "y", "width", "height"}},
-                         "texts", "number", "paper", "wishes", "wired"}
+                         "texts", "number", "paper", "wired", "answering", "offline" (of the shown ticket),
+                         "journal": {"file", "unsent", "unresolved", "counter", "epoch", "taken_upto"},
+                         "now" (the server's time as the kiosk reckons it), "clock_sure"}
     POST /touch         {"x", "y"} or {"key": "group:bygga"}: a real touch, down and up, through the window.
                         Answers, once a frame has been drawn after it, with the state and "touch_ms" from finger up to that frame;
                         404 where there is no such key. A touch waits until the kiosk's half second against trembling has passed.
@@ -83,7 +85,23 @@ class Mirror:
             "ticket_id": str(ticket.ticket_id) if ticket else None,
             "paper": str(getattr(kiosk.state.screen, "paper", "")) or None,
             "wired": kiosk.state.world.is_wired,
+            "answering": kiosk.state.world.is_answering,
+            "offline": getattr(kiosk.state.screen, "is_offline", None),
+            "now": kiosk.recorder.now().isoformat(),
+            "clock_sure": kiosk.recorder.reckoning.is_sure,
+            "journal": self._journal(),
             "printer": kiosk.printer_state and str(kiosk.printer_state),
+        }
+
+    def _journal(self) -> dict[str, Any]:
+        recorder, ledger = self.kiosk.recorder, self.kiosk.recorder.ledger
+        return {
+            "file": str(self.kiosk.journal_path),
+            "unsent": recorder.unsent,
+            "unresolved": sorted(map(str, ledger.unresolved)),
+            "counter": ledger.counter,
+            "epoch": ledger.epoch,
+            "taken_upto": ledger.taken_upto,
         }
 
     def _keys(self) -> list[Any]:
