@@ -93,6 +93,7 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.device_door = foundation.device_door
     app.state.speaker = Speaker(settings.var, Espeak(settings.espeak))
     app.state.doctor = doctor
+    app.state.caretaker = caretaker
     app.state.metrics = metrics
     app.state.described = cache(lambda: json.dumps(app.openapi()).encode())
     _mount(app, settings)

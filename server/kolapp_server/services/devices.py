@@ -53,6 +53,8 @@ class DeviceWatch:
         self._told: dict[str, object] = {}
         self._listeners: list[Callable[[str], None]] = []
         self._unwritten: set[str] = set()
+        self.changes = 0
+        """How often a device came or went here: what was read before that is not to be followed."""
         self._house: tuple[Alarm, ...] = ()
         self._desks: dict[str, tuple[Alarm, ...]] = {}
         self.taken: dict[tuple[str, str], str] = {}
@@ -72,11 +74,13 @@ class DeviceWatch:
 
     def add(self, row: DeviceRow, now: datetime) -> None:
         """A device has been paired."""
+        self.changes += 1
         self._devices[row.device_id] = _watched(row, None, now)
         self.look(now)
 
     def drop(self, device_id: str, now: datetime) -> None:
         """A device has been turned away."""
+        self.changes += 1
         self._devices.pop(device_id, None)
         self.look(now)
 
