@@ -45,9 +45,15 @@ def encode(picture: Image.Image, paper: Paper, job: int) -> bytes:
     printer.hw("INIT")
     for top in range(0, picture.height, FRAGMENT_DOTS):
         piece = picture.crop((0, top, picture.width, min(top + FRAGMENT_DOTS, picture.height)))
-        printer.image(piece, impl="bitImageRaster", fragment_height=FRAGMENT_DOTS)
+        printer._raw(raster(piece))
     printer.cut()
     return without_real_time(bytes(printer.output)) + completion_request(job)
+
+
+def raster(piece: Image.Image) -> bytes:
+    """GS v 0 and the dots of `piece`, black as 1. The library's own way goes through four colours and takes ten times as long."""
+    width_bytes = -(-piece.width // 8)
+    return b"\x1dv0\x00" + width_bytes.to_bytes(2, "little") + piece.height.to_bytes(2, "little") + piece.tobytes("raw", "1;I")
 
 
 def without_real_time(data: bytes) -> bytes:
