@@ -84,7 +84,7 @@ class Caretaker:
         await self._guarded("disk", self._look_at_the_disk(now))
         await self._guarded("alarms", self._tell(now))
         for name, work, every in (
-            ("invariants", self._check, EVERY_MINUTE),
+            ("invariants", self.check, EVERY_MINUTE),
             ("sign_of_life", self._give_sign_of_life, EVERY_MINUTE),
             ("retention", self._destroy, EVERY_HOUR),
         ):
@@ -137,7 +137,8 @@ class Caretaker:
             for alarm in self.watch.alarms(branch_id, now):
                 yield Ringing(alarm.key, branch_id, alarm.kind, alarm.since, alarm.device_id, day.rules.time_zone)
 
-    async def _check(self, _now: datetime) -> None:
+    async def check(self, _now: datetime) -> None:
+        """It is known, and in the log, what is otherwise than it may be."""
         books = await self.branches.read(read_all_books)
         found = {branch_id: violations(read) for branch_id, read in books.items()}
         self.house = House(self.house.room, self.house.last_backup, found)

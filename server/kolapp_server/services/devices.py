@@ -133,7 +133,8 @@ class DeviceWatch:
 
     def look(self, now: datetime) -> None:
         """Tells the listeners of every branch where something is otherwise; that a device was heard again is nothing new."""
-        for branch_id in {device.branch_id for device in self._devices.values()} | set(self._told) | set(self._desks):
+        branches = {device.branch_id for device in self._devices.values()} | {branch_id for branch_id, _ in self.taken}
+        for branch_id in branches | set(self._told) | set(self._desks):
             self._forget_mended(branch_id, now)
             standing = (
                 tuple((line.device_id, line.name, line.is_heard, line.printer) for line in self.lines(branch_id, now)),

@@ -158,6 +158,7 @@ async def test_staff_take_an_alarm_and_everybody_sees_who(tmp_path: Path) -> Non
         await furnish(server, (EKVIK,))
         caretaker = server.app.state.caretaker
         await caretaker.look()
+        await caretaker.check(caretaker.branches.clock())
         take = path(paths.ALARM_TAKE)
         staff, kiosk = server.by_role["facility"], server.by_role["kiosk"]
         assert (await server.http.post(take, json={"key": "backup"}, headers=kiosk.headers)).status_code == 403
