@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """When the wire breaks: an order happens once, and what is shown says how old it is."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.async_api import Route, WebSocketRoute
 
 from kolapp_contract import paths
-from tests.browser.reception import SECRET, Reception, until, uuid7
+from tests.browser.reception import PICTURES, SECRET, Reception, until, uuid7
 
 pytestmark = pytest.mark.slow
-STALE_WITHIN_MS = 14_000
+STALE_WITHIN_MS = 25_000
+
+
+def picture(name: str) -> str:
+    """Where a picture of the page is kept, to be looked at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    return str(PICTURES / f"{name}.png")
 
 
 async def test_an_answer_lost_on_the_wire_calls_only_one_visitor(reception: Reception) -> None:
@@ -79,8 +87,64 @@ async def test_a_silent_server_is_said_and_the_last_order_is_shown(reception: Re
     await desk.shows("#banners", f"Kallar {number}")
     await desk.shows("#health", "Ingen kontakt")
     await desk.is_with(number)
+    await desk.shows("#banners", "skriv upp hur det gick")
+    await desk.shows("#banners", "nummer som börjar på K")
+    await desk.shows("#next-words", "Väntar på servern")
+    for act in ("next", "recall", "start", "transfer", "absent", "undo", "pause", "close"):
+        assert await desk.page.get_attribute(f'[data-act="{act}"]', "aria-disabled") == "true"
+    await desk.page.keyboard.press("s")
+    await desk.shows("#message", "Fortsätt med besöket och skriv upp hur det gick")
+    await desk.page.screenshot(path=picture("desk-without-server"))
     is_silent = False
     await desk.page.wait_for_selector(".banners:empty", state="attached", timeout=STALE_WITHIN_MS)
+    await desk.page.wait_for_selector('[data-act="start"]:not([aria-disabled])')
+    await reception.board_says(number, "called", "disk-1")
+
+
+async def test_an_order_that_waits_for_its_answer_says_that_it_is_not_confirmed(reception: Reception) -> None:
+    desk = await reception.desk("clerk", "disk-1", "vagledare")
+    number = (await reception.visitor("snabb-fraga"))["number"]
+    is_lost = True
+    request_ids: set[str] = set()
+
+    async def lose(route: Route) -> None:
+        request_ids.add(route.request.post_data_json["request_id"])
+        await (route.abort() if is_lost else route.continue_())
+
+    await desk.shows("#next-words", number)
+    await desk.page.route("**/calls", lose)
+    await desk.page.keyboard.press("n")
+    await desk.shows("#message", f"Inte bekräftat än: Kallar {number}")
+    is_lost = False
+    await desk.is_with(number)
+    await desk.page.wait_for_selector("#message", state="hidden")
+    assert len(request_ids) == 1
+
+
+async def test_a_number_that_no_kiosk_has_told_of_is_called_and_stays_when_it_is_told(reception: Reception) -> None:
+    desk = await reception.desk("clerk", "disk-1", "vagledare")
+    await reception.open_board()
+    await desk.press("f")
+    await desk.page.fill("#find-number", "k1-7")
+    await desk.page.keyboard.press("Enter")
+    await desk.shows("#found", "kommer från en kiosk utan förbindelse")
+    await desk.page.screenshot(path=picture("desk-find-offline"))
+    await desk.page.click("#call-offline")
+    await desk.is_with("K1-07")
+    await desk.shows("#visit-marks", "togs utan förbindelse")
+    await reception.board_says("K1-07", "called", "disk-1")
+    kiosk, now = reception.server.by_role["kiosk"], datetime.now(UTC)
+    heard_at, issued_at = (now - timedelta(seconds=2)).isoformat(), (now - timedelta(seconds=1)).isoformat()
+    entry = {"entry": "issued", "ticket_id": uuid7(), "number": "K1-07", "errand_id": "bygglov", "language": "fi",
+             "issued_at": issued_at, "heard_at": heard_at, "needs": ["sitting"]}  # fmt: skip
+    journal = paths.KIOSK_JOURNAL.format(device_id=kiosk.id)
+    answer = await reception.server.http.post(journal, json={"entries": [entry]}, headers=kiosk.headers)
+    assert answer.json()["results"][0]["became"] == "matched"
+    await desk.shows("#visit-errand", "Bygglov")
+    await desk.shows("#visit-marks", "Finska")
+    await desk.page.screenshot(path=picture("desk-offline-visit"))
+    await desk.press("1", "n")
+    await reception.board_says("K1-07", None)
 
 
 async def test_a_visitor_leaves_the_queue_from_the_phone(reception: Reception) -> None:
