@@ -87,6 +87,10 @@ def two_visitors_are_told_one_number(day: History) -> History:
     return with_operation(day, 3, number="A001")
 
 
+def the_number_of_a_lost_ticket_is_given_again(day: History) -> History:
+    return with_operation(day, 3, ticket_id="lost", number="A001")
+
+
 def a_paper_has_no_ticket(day: History) -> History:
     return replace(day, papers=(*day.papers, Paper("p", "A999", False, DAY)))
 
@@ -201,6 +205,7 @@ CAUGHT: tuple[tuple[str, Fault], ...] = (
     ("I1", the_database_has_another_number),
     ("I2", two_tickets_have_one_number),
     ("I2", two_visitors_are_told_one_number),
+    ("I2", the_number_of_a_lost_ticket_is_given_again),
     ("I3", a_paper_has_no_ticket),
     ("I3", a_second_paper_does_not_say_copy),
     ("I4", one_visitor_is_called_to_two_desks),

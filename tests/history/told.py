@@ -39,11 +39,13 @@ def i2_a_number_stands_for_one_ticket(history: History) -> Iterator[str]:
     """A number is given once per branch and service day; its series is its letter."""
     holders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     days = {ticket.ticket_id: ticket.service_day for ticket in history.tickets}
+    # Of a ticket that is nowhere the day is not known either; most histories have only one.
+    only_day = next(iter(set(days.values()))) if len(set(days.values())) == 1 else ""
     for ticket in history.tickets:
         holders[ticket.branch, ticket.service_day, ticket.number].add(ticket.ticket_id)
     for told in acknowledged(history):
         if told.number is not None and told.ticket_id is not None:
-            holders[told.branch, days.get(told.ticket_id, ""), told.number].add(told.ticket_id)
+            holders[told.branch, days.get(told.ticket_id, only_day), told.number].add(told.ticket_id)
     for (_, day, number), tickets in holders.items():
         if len(tickets) > 1:
             yield f"{number} was given {len(tickets)} times {day}".rstrip()

@@ -60,6 +60,10 @@ class WindowlessKiosk:
             answer = await self.server.heartbeat(Heartbeat(contract=CONTRACT_VERSION, program=PROGRAM))
             await self.recorder.heard(answer.at)
 
+    async def see_epoch(self, branch_id: str) -> None:
+        """The kiosk knows which journal the server keeps; after a restored backup it tells everything again."""
+        await self.recorder.epoch_seen((await self.server.board(branch_id)).epoch)
+
     async def tap(self) -> Operation:
         """One visitor has a number on the screen, of the server's or of the kiosk's own."""
         visitor, ticket_id, began_s = f"visitor-{next(self.book.names)}", new_id(), time.monotonic()
