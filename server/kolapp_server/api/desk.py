@@ -36,7 +36,7 @@ Stepper = Annotated[Caller, Depends(require(Action.CANCEL_TICKET))]
 async def call_next(desk_id: str, body: wire.CallNext, request: Request, caller: Clerk) -> Response:
     """The next visitor, or the desk stands ready. With `finish` the visit at the desk ends in the same transaction."""
     branches = inside(request).branches
-    service.must_sit_at(branches, caller.branch_id, DeskId(desk_id), caller.clerk_id)
+    await service.must_sit_at(branches, caller.branch_id, DeskId(desk_id), caller.clerk_id)
     command = orders.call_next(desk_id, body)
     done = await service.call_next(branches, caller.branch_id, command, str(body.request_id), caller.actor)
     ticket = done.day.tickets.get(done.ticket_id) if done.ticket_id else None
@@ -101,7 +101,7 @@ async def _carried_out(
 ) -> Done:
     branches, request_id = house.branches, str(body.request_id)
     if body.desk_id is not None:
-        service.must_sit_at(branches, caller.branch_id, DeskId(body.desk_id), caller.clerk_id)
+        await service.must_sit_at(branches, caller.branch_id, DeskId(body.desk_id), caller.clerk_id)
     if isinstance(command, commands.Cancel):
         return await reception.cancel_ticket(branches, caller.branch_id, command, request_id, caller.actor)
     if isinstance(command, commands.Transfer):
@@ -189,6 +189,6 @@ def _whole_body() -> Iterator[None]:
 async def _changed(request: Request, command: commands.DeskCommand, request_id: str, caller: Caller) -> Response:
     branches = inside(request).branches
     if not isinstance(command, commands.OpenDesk):
-        service.must_sit_at(branches, caller.branch_id, command.desk, caller.clerk_id)
+        await service.must_sit_at(branches, caller.branch_id, command.desk, caller.clerk_id)
     done = await service.change_desk(branches, caller.branch_id, command, request_id, caller.actor)
     return json_of(wire.DeskAnswer(seq=done.seq))

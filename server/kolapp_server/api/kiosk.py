@@ -56,6 +56,8 @@ async def see_ticket(
     branch_id: str | None = caller.branch_id
     if caller.role is Role.VISITOR:
         branch_id = await reception.opens_page(house.branches, found, secret or "", house.branches.clock())
+    if branch_id is not None and house.branches.day(branch_id).find(found) is None:
+        await house.branches.look()
     if branch_id is None or house.branches.day(branch_id).find(found) is None:
         raise UnknownTicket()
     day = house.branches.day(branch_id)

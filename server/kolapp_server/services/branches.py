@@ -67,6 +67,10 @@ class Branches:
             raise UnknownBranch()
         return self.words[branch_id]
 
+    async def look(self) -> bool:
+        """What was done at another replica a moment ago is known here too. False where there is none."""
+        return await self.writer.look()
+
     async def read(self, question: Callable[[Connection], T]) -> T:
         """What `question` finds, asked in a thread of its own."""
         return await asyncio.to_thread(self.reading.read, question)

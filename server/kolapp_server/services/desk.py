@@ -12,8 +12,18 @@ from kolapp_server.store.batch import Done
 from kolapp_server.store.words import NoteRow
 
 
-def must_sit_at(branches: Branches, branch_id: str, desk: DeskId, clerk_id: str | None) -> None:
+async def must_sit_at(branches: Branches, branch_id: str, desk: DeskId, clerk_id: str | None) -> None:
     """Raises `UnknownDesk`, `DeskClosed` or `DeskTaken` unless that clerk is signed in at that desk."""
+    try:
+        _must_sit_at(branches, branch_id, desk, clerk_id)
+    except (UnknownDesk, DeskClosed, DeskTaken):
+        # The clerk may have sat down at another replica a moment ago.
+        if not await branches.look():
+            raise
+        _must_sit_at(branches, branch_id, desk, clerk_id)
+
+
+def _must_sit_at(branches: Branches, branch_id: str, desk: DeskId, clerk_id: str | None) -> None:
     found = branches.day(branch_id).desks.get(desk)
     if found is None:
         raise UnknownDesk()

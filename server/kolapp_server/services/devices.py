@@ -69,7 +69,9 @@ class DeviceWatch:
         watched = {}
         for row in paired:
             before, last = self._devices.get(row.device_id), last_heard.get(row.device_id)
-            watched[row.device_id] = _watched(row, last, now) if before is None else _heard_elsewhere(before, last)
+            is_fresh = last is not None and now - last.at <= watch.UNAVAILABLE_AFTER
+            known = before or _watched(row, None if is_fresh else last, now)
+            watched[row.device_id] = _heard_elsewhere(known, last) if before or is_fresh else known
         self._devices = watched
 
     def add(self, row: DeviceRow, now: datetime) -> None:

@@ -62,14 +62,15 @@ class Sharing:
         """What was heard here is known to the others; what they heard is known here. Raises `StoreFault`."""
         await self.door.write_down()
         await self._tell_consoles()
-        since = self.clock() - COUNTS_FOR
+        since, changes = self.clock() - COUNTS_FOR, self.door.watch.changes
         heard = await asyncio.to_thread(self.reader.read, lambda connection: _heard(connection, since))
         for row in heard.consoles:
             key = (row.branch_id, DeskId(row.desk_id))
             if row.at > self.consoles.heard.get(key, row.at - COUNTS_FOR):
                 self._told[key] = self.consoles.heard[key] = row.at
-        self.door.watch.follow(heard.paired, heard.seen, self.clock())
-        self.door.watch.look(self.clock())
+        if changes == self.door.watch.changes:
+            self.door.watch.follow(heard.paired, heard.seen, self.clock())
+            self.door.watch.look(self.clock())
 
     async def _tell_consoles(self) -> None:
         news = {key: at for key, at in self.consoles.heard.items() if self._told.get(key) != at}

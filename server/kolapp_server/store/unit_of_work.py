@@ -114,9 +114,11 @@ class Writer:
         result: T = await self._ask(work)
         return result
 
-    async def look(self) -> None:
-        """What other replicas have written is known here too, and told."""
-        await self._ask(self._catch_up)
+    async def look(self) -> bool:
+        """What other replicas have written is known here too, and told. False where there are none."""
+        if self._has_others:
+            await self._ask(self._catch_up)
+        return self._has_others
 
     async def _ask(self, work: Ask | Callable[[Connection], Any]) -> Any:  # noqa: ANN401 (whatever the work returns)
         if self._under_way >= LONGEST_QUEUE:
