@@ -131,7 +131,7 @@ async def test_a_number_that_no_kiosk_has_told_of_is_called_and_stays_when_it_is
     await desk.page.screenshot(path=picture("desk-find-offline"))
     await desk.page.click("#call-offline")
     await desk.is_with("K1-07")
-    await desk.shows("#visit-marks", "togs utan förbindelse")
+    await desk.shows("#visit-marks", "Togs utan förbindelse")
     await reception.board_says("K1-07", "called", "disk-1")
     kiosk, now = reception.server.by_role["kiosk"], datetime.now(UTC)
     heard_at, issued_at = (now - timedelta(seconds=2)).isoformat(), (now - timedelta(seconds=1)).isoformat()
