@@ -28,7 +28,7 @@ class ViewName(StrEnum):
 
 
 class TicketLine(Wire):
-    """One open ticket. Fields after `called_at` are for the desk view only (`ahead`: visitor only; `estimate`: visitor and desk)."""
+    """One open ticket. After `called_at` for the desk; of the own one a visitor sees `ahead`, `estimate` and times too."""
 
     number: TicketNumber
     state: State

@@ -85,7 +85,7 @@ class Change(Wire):
 
 
 class Pulse(Wire):
-    """Every 2 s; to a visitor's page every second, with the moment for which its estimate holds."""
+    """Every 2 s; to a visitor's page more often, with the moment for which its estimate holds."""
 
     type: Literal["pulse"] = "pulse"
     epoch: int

@@ -9,6 +9,8 @@ from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
 from kolapp_display.ui.theme import Theme
 from kolapp_words.texts import Texts
 
+LONGEST_WITH_BAND = 19
+"""Minutes: above it number and band together are wider than their column."""
 MARGIN, GAP = 48, 40
 EARLIER_W, WAITS_W = 544, 368
 NUMBER_SIZES = {4: 300, 5: 252, 6: 212, 7: 184}
@@ -252,15 +254,15 @@ def _wait_words(row: WaitRow, style: Style) -> tuple[str, str]:
 
 
 def _estimate_words(row: WaitRow, style: Style) -> str:
-    """ "cirka 7 min (4–12)"; "4–31 min" where the group's errands differ; nothing where nobody knows."""
+    """ "7 min (4–12)"; "4–31 min" where the group's errands differ or both do not fit; nothing where nobody knows."""
     words = style.words
     if row.minutes == 0:
         return words("waits.soon")
     if row.low is None or row.high is None:
         return "" if row.minutes is None else words("waits.about", n=row.minutes)
-    if row.minutes is None:
+    if row.minutes is None or row.high > LONGEST_WITH_BAND:
         return words("waits.range", low=row.low, high=row.high)
-    return f"{words('waits.about', n=row.minutes)} {words('waits.band', low=row.low, high=row.high)}"
+    return words("waits.both", n=row.minutes, low=row.low, high=row.high)
 
 
 def _banner_of(picture: WaitingPicture, style: Style, width: float) -> Banner | None:

@@ -149,11 +149,14 @@ function waitWords(line) {
   return estimate ? [first, estimate] : [first];
 }
 
+/** Minutes: above it number and band together are wider than their column. */
+const LONGEST_WITH_BAND = 19;
+
 function estimateWords({ minutes = null, low = null, high = null }) {
   if (minutes === 0) return words("waits.soon");
   if (low === null || high === null) return minutes === null ? "" : words("waits.about", { n: minutes });
-  if (minutes === null) return words("waits.range", { low, high });
-  return `${words("waits.about", { n: minutes })} ${words("waits.band", { low, high })}`;
+  if (minutes === null || high > LONGEST_WITH_BAND) return words("waits.range", { low, high });
+  return words("waits.both", { n: minutes, low, high });
 }
 
 function drawBanner(silentMs) {

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from kolapp_contract import paths
 from kolapp_contract.catalogue import Catalogue
-from kolapp_contract.desk import ManualReason, PauseReason
+from kolapp_contract.desk import ManualReason, PauseReason, Rule
 from kolapp_contract.tickets import Need, Outcome
 from kolapp_server.auth.permissions import Action, is_allowed
 from kolapp_server.console import words
@@ -94,7 +94,7 @@ async def rule_page(branch_id: str, request: Request, _caller: AtRule, language:
     )
 
 
-def _staff_page(template: str, request: Request, caller: Caller, **more: object) -> Response:
+def _staff_page(template: str, request: Request, caller: Caller, rule: Rule | None = None) -> Response:
     texts = words.texts_for(request)
     metas = {"csrf": caller.csrf, "branch": caller.branch_id, "clerk": caller.name}
     return draw(
@@ -109,7 +109,7 @@ def _staff_page(template: str, request: Request, caller: Caller, **more: object)
         needs=[need.value for need in Need],
         pauses=[reason.value for reason in PauseReason],
         key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
-        **more,
+        rule=rule,
     )
 
 

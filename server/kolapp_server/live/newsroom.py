@@ -30,7 +30,7 @@ from kolapp_server.translate.views import Surroundings, queue_alarms
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
 WATCHED_ESTIMATES_LAST = timedelta(seconds=0.5)
-VISITORS_PULSE_SECONDS = 1.0
+VISITORS_PULSE_SECONDS = 0.7
 """So no visitor's page shows an estimate of over two seconds without saying so, however still the queue is."""
 ESTIMATES_SHARE = 0.03
 """At most this share of the time goes to estimates: where thousands wait, they are made less often."""

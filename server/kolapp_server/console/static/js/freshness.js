@@ -2,7 +2,7 @@
 /**
  * How old the estimate is that a page shows. Pure: the clock is given.
  *
- * The server says with each pulse, every second, for which moment its estimates hold. What has not been said to hold within
+ * The server says with each pulse, more than once a second, for which moment its estimates hold. What has not been said to hold within
  * two seconds is shown with its age, whether the wire is silent or the server is slow.
  */
 

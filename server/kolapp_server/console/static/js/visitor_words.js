@@ -25,8 +25,9 @@ export function factsFor(ticket, names) {
 function waitingFacts(ticket) {
   /** @type {[string, string][]} */
   const facts = [];
-  if (ticket.ahead === 0) facts.push([text("ticket.first"), text("ticket.first_small")]);
-  else if (ticket.ahead !== null && ticket.ahead !== undefined) facts.push([String(ticket.ahead), text("ticket.ahead")]);
+  const hasDesk = ticket.estimate?.minutes != null;
+  if (ticket.ahead === 0 && hasDesk) facts.push([text("ticket.first"), text("ticket.first_small")]);
+  else if (ticket.ahead) facts.push([String(ticket.ahead), text("ticket.ahead")]);
   if (ticket.opens_at && Date.parse(ticket.opens_at) > now()) facts.push([text("ticket.booked_from", { time: clock(ticket.opens_at) }), ""]);
   else if (ticket.estimate) facts.push(estimateFact(ticket.estimate));
   return facts;
