@@ -42,6 +42,7 @@ from kolapp_kiosk.flow.events import (
     IssueRefused,
     OpeningRecalled,
     PrintFinished,
+    SlipElsewhere,
     Ticked,
     Touched,
     ViewChanged,
@@ -98,7 +99,7 @@ class Kiosk:
         self.settings, self.paired, self.server = settings, paired, server
         self.journal_path = journal_path(settings.state_folder, paired)
         self.recorder = Recorder.open(settings.state_folder, paired)
-        self.uploader = Uploader(self.recorder, server, paired.device_id)
+        self.uploader = Uploader(self.recorder, server, paired.device_id, self._printed_elsewhere)
         self.printer = _printer(settings)
         self.printer_state: PrinterState | None = PrinterState.UNKNOWN if self.printer else None
         self.zone: ZoneInfo | None = None
@@ -170,6 +171,9 @@ class Kiosk:
 
     def _touched(self, target: Target) -> None:
         self.feed(Touched(self.now(), fresh_draft(), target))
+
+    def _printed_elsewhere(self, ticket_id: UUID, device_name: str) -> None:
+        self.feed(SlipElsewhere(self.now(), fresh_draft(), ticket_id, device_name))
 
     async def _tick(self) -> None:
         while True:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tells the server what stands in the journal, in order, as often as it takes.
 
+How the paper of a ticket went that the server itself gave is told by itself, since that may make another printer print it.
 A batch that the server will not have is halved until the one entry that it cannot take stands alone; that one is logged and
 passed over, so that it holds up nobody behind it.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
@@ -13,21 +15,27 @@ import structlog
 
 from kolapp_client.http import ServerFault, ServerHttp, ServerRefused
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.offline import LARGEST_BATCH, JournalTaken, UploadJournal
+from kolapp_contract.offline import LARGEST_BATCH, JournalTaken, PrintedOffline, UploadJournal
+from kolapp_contract.tickets import PrintReport
 from kolapp_kiosk.journal.entries import Line
-from kolapp_kiosk.journal.ledger import next_batch, told
+from kolapp_kiosk.journal.ledger import next_batch, next_report, told
 from kolapp_kiosk.recorder import Recorder
 
 AGAIN_AFTER_S = 2.0
 UNFIT = {ErrorCode.INVALID, ErrorCode.TOO_LARGE, ErrorCode.NOT_JSON, ErrorCode.ID_REUSED, ErrorCode.STEP_NOT_ALLOWED}
+UNHEARD_STATUSES = {404, 409, 422}
+"""The server answered, and will not answer otherwise if it is asked again."""
 log = structlog.get_logger()
 
 
 class Uploader:
-    """Uploads the journal of one kiosk."""
+    """Uploads the journal of one kiosk. `on_elsewhere` hears which other device prints the slip of a ticket."""
 
-    def __init__(self, recorder: Recorder, server: ServerHttp, device_id: UUID) -> None:
+    def __init__(
+        self, recorder: Recorder, server: ServerHttp, device_id: UUID, on_elsewhere: Callable[[UUID, str], None]
+    ) -> None:
         self._recorder, self._server, self._device_id = recorder, server, device_id
+        self._on_elsewhere = on_elsewhere
         self._most = LARGEST_BATCH
 
     async def work(self) -> None:
@@ -41,21 +49,45 @@ class Uploader:
 
     async def tell_all(self) -> bool:
         """Whether the server has taken everything. False once it does not answer."""
-        while batch := next_batch(self._recorder.ledger, self._most):
-            epoch = self._recorder.ledger.epoch
+        while self._recorder.unsent:
             try:
-                taken = await self._server.upload_journal(self._device_id, UploadJournal(entries=told(batch)))
-            except ServerRefused as refusal:
-                if not await self._unfit(batch, refusal, epoch):
-                    return False
+                is_taken = await self._tell_next()
             except ServerFault as fault:
                 log.info("journal_untold", entries=self._recorder.unsent, fault=str(fault))
                 return False
-            else:
-                _log_results(taken)
-                self._most = LARGEST_BATCH
-                await self._recorder.taken(batch, epoch)
+            if not is_taken:
+                return False
         return True
+
+    async def _tell_next(self) -> bool:
+        epoch = self._recorder.ledger.epoch
+        if (report := next_report(self._recorder.ledger)) is not None:
+            line, printed = report
+            await self._report(printed)
+            await self._recorder.taken((line,), epoch)
+            return True
+        batch = next_batch(self._recorder.ledger, self._most)
+        try:
+            taken = await self._server.upload_journal(self._device_id, UploadJournal(entries=told(batch)))
+        except ServerRefused as refusal:
+            return await self._unfit(batch, refusal, epoch)
+        _log_results(taken)
+        self._most = LARGEST_BATCH
+        await self._recorder.taken(batch, epoch)
+        return True
+
+    async def _report(self, printed: PrintedOffline) -> None:
+        """The server has heard, or will never hear, how that paper went."""
+        report = PrintReport(result=printed.result, request_id=printed.request_id)
+        try:
+            answer = await self._server.report_printed(printed.ticket_id, report)
+        except ServerRefused as refusal:
+            if refusal.problem.status not in UNHEARD_STATUSES:
+                raise
+            log.warning("report_refused", code=refusal.problem.code, ticket_id=str(printed.ticket_id))
+            return
+        if answer is not None:
+            self._on_elsewhere(printed.ticket_id, answer.fallback)
 
     async def _unfit(self, batch: tuple[Line, ...], refusal: ServerRefused, epoch: int | None) -> bool:
         """Whether to go on: with fewer entries, or past the one that stands alone."""

@@ -8,6 +8,7 @@ ServerFault                 the server did not do what was asked
 """
 
 import asyncio
+import re
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -20,8 +21,8 @@ from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import Heartbeat, HeartbeatAnswer, Myself
 from kolapp_contract.errors import Problem
 from kolapp_contract.offline import JournalTaken, UploadJournal
-from kolapp_contract.tickets import IssueTicket, PrintReport, TicketView, VisitorCancel
-from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION
+from kolapp_contract.tickets import IssueTicket, PrintReport, PrintReportAnswer, TicketView, VisitorCancel
+from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION, REQUEST_ID_HEADER
 from kolapp_contract.wire import Code, Id, Language, TicketNumber
 
 ISSUE_WITHIN_S = 0.8
@@ -31,6 +32,7 @@ FETCH_WITHIN_S = 10.0
 SPEECH_WITHIN_S = 5.0
 UPLOAD_WITHIN_S = 20.0
 LONGEST_S = 30.0
+ABOUT = re.compile(r"/(?:tickets|print-jobs)/([0-9a-f-]{36})(?:/|$)")
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -88,9 +90,13 @@ class ServerHttp:
         """The ticket is no more, even if its issue arrives later."""
         await self._send("POST", paths.TICKET_STEP.format(ticket_id=ticket_id, step="cancel"), REPORT_WITHIN_S, cancel)
 
-    async def report_printed(self, ticket_id: Id, report: PrintReport) -> None:
-        """The server knows what became of the ticket's slip."""
-        await self._send("POST", paths.TICKET_PRINTED.format(ticket_id=ticket_id), REPORT_WITHIN_S, report)
+    async def report_printed(self, ticket_id: Id, report: PrintReport) -> PrintReportAnswer | None:
+        """The server knows what became of the ticket's slip. It may answer which other device prints it."""
+        response = await self._send("POST", paths.TICKET_PRINTED.format(ticket_id=ticket_id), REPORT_WITHIN_S, report)
+        try:
+            return PrintReportAnswer.model_validate_json(response.content)
+        except ValidationError:
+            return None
 
     async def report_job(self, job_id: Id, report: PrintReport) -> None:
         """The server knows what became of a print job that it sent."""
@@ -134,7 +140,7 @@ class ServerHttp:
             raise ServerBroken(f"{method} {path}: not a {answer.__name__}") from error
 
     async def _send(self, method: str, path: str, within_s: float, body: BaseModel | None = None) -> httpx.Response:
-        headers = {"Content-Type": "application/json"} if body else None
+        headers = about(path) | ({"Content-Type": "application/json"} if body else {})
         content = body.model_dump_json() if body else None
         try:
             async with asyncio.timeout(within_s):
@@ -144,6 +150,12 @@ class ServerHttp:
         if response.is_success:
             return response
         raise _refusal(method, path, response)
+
+
+def about(path: str) -> dict[str, str]:
+    """The header that says which ticket or print job a request is about, so that all logs have its id in common."""
+    found = ABOUT.search(path)
+    return {REQUEST_ID_HEADER: found[1]} if found else {}
 
 
 def _refusal(method: str, path: str, response: httpx.Response) -> ServerFault:

@@ -9,7 +9,7 @@ from kolapp_contract.board import Opening
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import Estimate, PrintResult
-from kolapp_kiosk.flow.events import IssueFailed, IssueRefused, PrintFinished, Ticked, ViewChanged, WireLost
+from kolapp_kiosk.flow.events import IssueFailed, IssueRefused, PrintFinished, SlipElsewhere, Ticked, ViewChanged, WireLost
 from kolapp_kiosk.flow.keys import GroupKey, Standing
 from kolapp_kiosk.flow.state import Alternatives, Contrast, State, TicketReady, Wishes
 from kolapp_kiosk.flow.step import awaited, first
@@ -33,6 +33,12 @@ def printed(state: State, result: PrintResult, printer: PrinterState | None = No
     state = ready(state)
     assert isinstance(state.screen, TicketReady)
     return town.after(state, PrintFinished(state.now, town.draft(), state.screen.ticket.ticket_id, result, printer))
+
+
+def elsewhere(state: State) -> State:
+    state = printed(state, PrintResult.FAILED, PrinterState.COVER_OPEN)
+    assert isinstance(state.screen, TicketReady)
+    return town.after(state, SlipElsewhere(state.now, town.draft(), state.screen.ticket.ticket_id, "Disk 3"))
 
 
 def refused(state: State) -> State:
@@ -91,6 +97,7 @@ SCENES: dict[str, Callable[[State], State]] = {
     ),
     "ticket-offline": lambda s: printed_offline(s, PrintResult.CONFIRMED),
     "ticket-offline-paper-out": lambda s: printed_offline(s, PrintResult.FAILED, PrinterState.PAPER_OUT),
+    "ticket-elsewhere": elsewhere,
     "ticket-desk": lambda s: town.answered(asked(s), desk_id="disk-3", ahead=0, language=s.wishes.language),
     "cancelled": lambda s: town.touch(ready(s), Standing.UNDO),
     "refused": refused,

@@ -52,7 +52,6 @@ class Finger:
             assert time.monotonic() < deadline_s, state
             time.sleep(0.05)  # the window of another process can only be asked again
 
-
     def until_told(self) -> dict[str, Any]:
         """The kiosk's state, once the server has taken its journal."""
         deadline_s = time.monotonic() + WITHIN_S

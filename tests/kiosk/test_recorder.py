@@ -33,6 +33,8 @@ class Town:
     steady_s: float = 1000.0
     answers: list[Exception | httpx.Response] = field(default_factory=list)
     uploads: list[UploadJournal] = field(default_factory=list)
+    elsewhere: list[tuple[UUID, str]] = field(default_factory=list)
+    reports: list[httpx.Request] = field(default_factory=list)
     open: list[Recorder] = field(default_factory=list)
 
     def recorder(self) -> Recorder:
@@ -46,9 +48,12 @@ class Town:
 
     def uploader(self, recorder: Recorder) -> Uploader:
         server = ServerHttp("http://ko.test", "hemlig", httpx.MockTransport(self.taken))
-        return Uploader(recorder, server, PAIRED.device_id)
+        return Uploader(recorder, server, PAIRED.device_id, lambda ticket_id, name: self.elsewhere.append((ticket_id, name)))
 
     def taken(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/printed"):
+            self.reports.append(request)
+            return self.answers.pop(0) if self.answers else httpx.Response(204)
         upload = UploadJournal.model_validate_json(request.content)
         assert request.url.path == f"/api/v1/kiosks/{PAIRED.device_id}/journal"
         self.uploads.append(upload)
@@ -143,6 +148,27 @@ async def test_one_entry_that_the_server_cannot_take_holds_up_nobody_behind_it(t
     assert await town.uploader(recorder).tell_all()
     held = {entry.number for upload in town.uploads for entry in upload.entries if len(upload.entries) < 5}
     assert held == {f"K1-{n:02d}" for n in range(1, 6)}
+    assert recorder.unsent == 0
+
+
+async def test_the_paper_of_a_ticket_that_the_server_gave_is_told_by_itself_and_in_its_turn(tmp_path: Path) -> None:
+    town = Town(tmp_path, answers=[httpx.Response(200, json={"fallback": "Disk 3"})])
+    recorder = town.recorder()
+    await recorder.answered(an_id(1), "A042")
+    await recorder.printed(an_id(1), PrintResult.FAILED)
+    await given(recorder, 2)
+    await recorder.printed(an_id(2), PrintResult.FAILED)
+    assert await town.uploader(recorder).tell_all()
+    assert [request.url.path for request in town.reports] == [f"/api/v1/tickets/{an_id(1)}/printed"]
+    assert [type(entry) for entry in town.said()] == [IssuedOffline, PrintedOffline]
+    assert town.elsewhere == [(an_id(1), "Disk 3")]
+
+
+async def test_a_report_that_the_server_will_never_hear_holds_up_nobody(tmp_path: Path) -> None:
+    town = Town(tmp_path, answers=[httpx.Response(404, json={"title": "no", "status": 404, "code": "not_found"})])
+    recorder = town.recorder()
+    await recorder.printed(an_id(1), PrintResult.CONFIRMED)
+    assert await town.uploader(recorder).tell_all()
     assert recorder.unsent == 0
 
 

@@ -71,6 +71,14 @@ class PrintFinished(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class SlipElsewhere(Happening):
+    """What the kiosk could not print comes out of another device."""
+
+    ticket_id: UUID
+    device_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ViewChanged(Happening):
     opening: Opening
     waits: tuple[WaitLine, ...]
@@ -108,6 +116,6 @@ class OpeningRecalled(Happening):
     told_at: datetime
 
 
-Answer = IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished
+Answer = IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished | SlipElsewhere
 Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | OpeningRecalled
 Event = Touched | Ticked | Answer | Change

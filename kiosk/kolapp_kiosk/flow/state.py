@@ -142,6 +142,7 @@ class TicketReady:
     shown_at: datetime
     printer: PrinterState | None = None
     is_offline: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

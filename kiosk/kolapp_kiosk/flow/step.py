@@ -22,6 +22,7 @@ from kolapp_kiosk.flow.events import (
     IssueRefused,
     OpeningRecalled,
     PrintFinished,
+    SlipElsewhere,
     Ticked,
     Touched,
     ViewChanged,
@@ -92,6 +93,8 @@ def step(state: State, event: Event) -> Step:
             return _unanswered(state, event)
         case PrintFinished():
             return _printed(state, event)
+        case SlipElsewhere():
+            return replace(state, screen=_with_elsewhere(state.screen, event)), ()
         case _:
             return _changed(state, event), ()
 
@@ -224,6 +227,14 @@ def _with_paper(screen: Screen, event: PrintFinished) -> Screen:
         return replace(screen, under=_with_paper(screen.under, event))
     if isinstance(screen, TicketReady) and screen.ticket.ticket_id == event.ticket_id:
         return replace(screen, paper=paper_after(event.result), printer=_known(event.printer))
+    return screen
+
+
+def _with_elsewhere(screen: Screen, event: SlipElsewhere) -> Screen:
+    if isinstance(screen, Over):
+        return replace(screen, under=_with_elsewhere(screen.under, event))
+    if isinstance(screen, TicketReady) and screen.ticket.ticket_id == event.ticket_id:
+        return replace(screen, elsewhere=event.device_name)
     return screen
 
 

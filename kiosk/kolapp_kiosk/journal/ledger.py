@@ -140,11 +140,28 @@ def untold(ledger: Ledger) -> tuple[Line, ...]:
     return tuple(line for line in ledger.lines if line.n > ledger.taken_upto and isinstance(line.entry, Told))
 
 
+def next_report(ledger: Ledger) -> tuple[Line, PrintedOffline] | None:
+    """What is to be told next, where that is the paper of a ticket that the server gave: it asks for an answer of its own.
+
+    The server may let another printer print what this one could not.
+    """
+    line = next(iter(untold(ledger)), None)
+    if line is None or not isinstance(line.entry, PrintedOffline) or line.entry.ticket_id in _given_here(ledger):
+        return None
+    return line, line.entry
+
+
+def _given_here(ledger: Ledger) -> frozenset[UUID]:
+    return frozenset(line.entry.ticket_id for line in ledger.lines if isinstance(line.entry, IssuedOffline))
+
+
 def next_batch(ledger: Ledger, most: int = LARGEST_BATCH) -> tuple[Line, ...]:
-    """What is to be told next, within what one upload may hold; at least one entry if there is any."""
+    """What is to be uploaded next, within what one upload may hold; nothing where a report stands first."""
     batch: list[Line] = []
-    size = 0
+    size, given_here = 0, _given_here(ledger)
     for line in untold(ledger)[:most]:
+        if isinstance(line.entry, PrintedOffline) and line.entry.ticket_id not in given_here:
+            break
         size += len(written(line))
         if batch and size > LARGEST_BATCH_BYTES:
             break

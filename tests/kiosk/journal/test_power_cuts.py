@@ -117,12 +117,17 @@ class PowerCuts(RuleBasedStateMachine):
 
     @rule(is_answered=st.booleans(), most=st.integers(1, 5))
     def uploads(self, is_answered: bool, most: int) -> None:
-        batch = books.next_batch(self.ledger, most)
+        batch = self.next_told(most)
         for entry in books.told(batch):
             self.taken.append(entry)
             self.bar(entry)
         if batch and is_answered:
             self.write(Taken(upto=batch[-1].n, epoch=self.ledger.epoch))
+
+    def next_told(self, most: int) -> tuple[Line, ...]:
+        """What the uploader tells in one request."""
+        report = books.next_report(self.ledger)
+        return report[:1] if report else books.next_batch(self.ledger, most)
 
     def bar(self, entry: Entry) -> None:
         if isinstance(entry, IssuedOffline) and entry.in_place_of:
@@ -148,7 +153,7 @@ class PowerCuts(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At last the power stays and the server answers."""
         self.starts()
-        while batch := books.next_batch(self.ledger):
+        while batch := self.next_told(100):
             for entry in books.told(batch):
                 self.taken.append(entry)
                 self.bar(entry)

@@ -102,6 +102,9 @@ def _paper(screen: TicketReady, code: str, state: State, t: Texts) -> PaperFacts
 
 def _failed(screen: TicketReady, code: str, short: str, t: Texts) -> PaperFacts:
     number = screen.ticket.number
+    if screen.elsewhere:
+        text = "" if short else t("ticket.remember", number=number)
+        return PaperFacts(t("ticket.elsewhere"), text, screen.elsewhere, "printer", "good", "printer", code)
     if screen.printer is PrinterState.PAPER_OUT:
         text = short or t("ticket.paper_out", number=number)
         return PaperFacts(t("ticket.saved"), text, "" if short else t("ticket.refill"), "paperout", "warn", code=code)
