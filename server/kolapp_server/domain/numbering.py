@@ -9,8 +9,8 @@ from kolapp_server.domain.ticket import TicketNumber
 SERIES = "ACDEFGHJLMNPQRSTUVWXYZ"
 """A-Z without B, I and O, which are read as 8, 1 and 0, and without K, kept for kiosks that are offline."""
 HIGHEST = 9999
-FIRST_DISPLACED = 9000
-"""From here on in a kiosk's own series: tickets whose number another one has."""
+FIRST_DISPLACED, LAST_DISPLACED = 900, 999
+"""Pairing numbers of no kiosk: under them stand tickets whose number another one has."""
 
 
 def ticket_number(series: str, count: int) -> TicketNumber:
@@ -26,10 +26,10 @@ def count_of(number: TicketNumber) -> int:
 
 
 def displaced(number: TicketNumber, used: Container[TicketNumber]) -> TicketNumber:
-    """The number of a ticket whose own, `K1-07`, another ticket has: `K1-9007`, which no kiosk reaches by counting."""
-    kiosk = number.partition("-")[0]
-    alike = f"{kiosk}-{FIRST_DISPLACED + count_of(number) % 1000:04d}"
-    for candidate in (alike, *(f"{kiosk}-{count}" for count in range(HIGHEST, FIRST_DISPLACED - 1, -1))):
+    """The number of a ticket whose own, `K1-07`, another ticket has: `K901-07`, as of a kiosk that no branch has."""
+    kiosk, _, count = number.partition("-")
+    alike = f"K{FIRST_DISPLACED + int(kiosk[1:]) % 100}-{count}"
+    for candidate in (alike, *(f"K{stranger}-{count}" for stranger in range(LAST_DISPLACED, FIRST_DISPLACED - 1, -1))):
         if candidate not in used:
             return TicketNumber(candidate)
     raise SeriesFull()

@@ -9,7 +9,7 @@ An entry's id may have been seen before, and its number too:
     of another               Only where somebody has been met under it does it live on, and the new id leads to it
     a desk has called the    the two are one: the id leads to the ticket that the desk called
     number before it came
-    the number is another    a copied disk: two papers say K1-07. The later one stands under K1-9007, which staff can read
+    the number is another    a copied disk: two papers say K1-07. The later one stands under K901-07, which staff can read
     ticket's                 as "K1-07 once more"; no number is used twice and nobody is lost
     it came before the day   recorded as left: whoever came yesterday does not wait any more
     began

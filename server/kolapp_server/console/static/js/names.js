@@ -57,10 +57,10 @@ export function marks(ticket, pageLanguage) {
   return found;
 }
 
-/** Two slips had the same number: the later one's ticket is called K1-9007 where its slip says K1-07. */
-const DISPLACED = /^K\d+-9\d{3}$/;
+/** Two slips had the same number: the later one's ticket is called K901-07 where its slip says K1-07. */
+const DISPLACED = /^K9(\d\d)-(\d+)$/;
 /** @param {string} number */
-const paper = (number) => number.replace(/-90?(\d{2,3})$/, "-$1");
+const paper = (number) => number.replace(DISPLACED, (_, kiosk, count) => `K${Number(kiosk)}-${count}`);
 
 /** @type {Record<string, string>} */
 const KIND_ICONS = { priority: "clock", booked: "calendar", returning: "repeat" };
