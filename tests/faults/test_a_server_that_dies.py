@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What kills a server, or takes its disk or its clock away: the rows in short."""
+"""What kills a server, or takes its disk, its database or its clock: the rows in short."""
 
 import pytest
 
@@ -8,6 +8,15 @@ from tests.faults.playing import holds
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("fault", ["server killed in mid-request"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "server killed in mid-request",
+        "power loss",
+        "disk full",
+        "database locked",
+        "clock jumps, summer time, midnight",
+    ],
+)
 def test_nothing_is_lost_and_nothing_doubled(fault: str) -> None:
     holds(fault)

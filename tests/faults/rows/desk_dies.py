@@ -28,7 +28,7 @@ from tests.support.visitors import Recorder, take_ticket
 
 FAULT = "desk computer dies, or the console loses the server"
 DEATHS = (Fault.CUT_AFTER, Fault.CUT_BEFORE, Fault.LATE)
-CARRIED_OUT_WITHIN_S = 5.0
+CARRIED_OUT_WITHIN_S = 1.5
 
 
 def run(scale: Scale) -> Row:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Nobody hears PostgreSQL's NOTIFY: every connection that listens for it is ended again and again. Displays are right all the same."""
+"""Nobody hears PostgreSQL's NOTIFY: every connection that listens for it is ended again and again. Displays are right still."""
 
 import asyncio
 import tempfile
