@@ -272,6 +272,8 @@ async function begin() {
   document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
   at("earlier-title").textContent = words("earlier");
   at("sound-words").textContent = words("sound.on");
+  at("rule").textContent = words("waits.rule");
+  at("rule").href = `/rule/${encodeURIComponent(branchId)}`;
   at("sound").addEventListener("click", async () => {
     await voice.allow();
     draw();
