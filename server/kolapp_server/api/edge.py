@@ -13,14 +13,15 @@ from collections.abc import Callable
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kolapp_contract import paths
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.version import CONTRACT_HEADER, OLDEST_CONTRACT
+from kolapp_contract.version import CONTRACT_HEADER, OLDEST_CONTRACT, REQUEST_ID_HEADER
+from kolapp_server import logs
 from kolapp_server.api.problems import problem_response, too_old
 from kolapp_server.api.strictness import LARGEST_BODY_BYTES, LARGEST_JOURNAL_BYTES
 from kolapp_server.guards import TurnedAway
-from kolapp_server.logs import REQUEST_ID
 
-REQUEST_ID_HEADER = b"kolapp-request-id"
+REQUEST_ID = REQUEST_ID_HEADER.lower().encode()
 CONTRACT = CONTRACT_HEADER.lower().encode()
 LOOKS_LIKE_AN_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
 CONTENT_SECURITY_POLICY = (
@@ -38,6 +39,10 @@ OVER_TLS = [*ALWAYS, (b"strict-transport-security", b"max-age=31536000")]
 NOT_KEPT = (b"cache-control", b"no-store")
 STARTS = ("http.response.start", "websocket.http.response.start")
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+REFUSED = frozenset({409, 422, 426, 503, 507})
+"""What one of ours was refused; not what strangers try, who could fill a disk with it."""
+TOLD = frozenset({paths.TICKET_PRINTED, paths.PRINT_JOB_PRINTED, paths.KIOSK_JOURNAL})
+"""Of these a line stands in the log although all is well: they tell how a slip that somebody asks for has fared."""
 Timing = Callable[[str, str, int, float], None]
 log = structlog.get_logger()
 
@@ -56,7 +61,7 @@ class Edge:
             return
         headers = dict(scope["headers"])
         request_id = _request_id(headers)
-        REQUEST_ID.set(request_id.decode())
+        logs.REQUEST_ID.set(request_id.decode())
         answer = Answer(scope, send, request_id)
         if scope["type"] == "http":
             await self._http(scope, receive, answer, headers)
@@ -80,7 +85,10 @@ class Edge:
             log.exception("unexpected", method=method, route=route_of(scope))
             if not answer.status:
                 await problem_response(500, ErrorCode.UNEXPECTED)(scope, receive, answer)
-        self.timing(method, route_of(scope), answer.status, time.perf_counter() - began_s)
+        route = route_of(scope)
+        if answer.status in REFUSED or route in TOLD:
+            log.info("answered", method=method, route=route, status=answer.status)
+        self.timing(method, route, answer.status, time.perf_counter() - began_s)
 
     async def _socket(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
         try:
@@ -97,7 +105,7 @@ class Answer:
 
     def __init__(self, scope: Scope, send: Send, request_id: bytes) -> None:
         always = OVER_TLS if scope["scheme"] in ("https", "wss") else ALWAYS
-        self._headers = [*always, (REQUEST_ID_HEADER, request_id)]
+        self._headers = [*always, (REQUEST_ID, request_id)]
         self._is_api = scope["path"].startswith("/api/")
         self._send = send
         self.status = 0
@@ -119,7 +127,7 @@ def route_of(scope: Scope) -> str:
 
 
 def _request_id(headers: dict[bytes, bytes]) -> bytes:
-    said = headers.get(REQUEST_ID_HEADER)
+    said = headers.get(REQUEST_ID)
     if said is not None and LOOKS_LIKE_AN_ID.fullmatch(said):
         return said
     return secrets.token_hex(8).encode()
