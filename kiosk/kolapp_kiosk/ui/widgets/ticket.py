@@ -109,8 +109,8 @@ class NumberPanel(Panel):
     def _lines(self) -> list[Line]:
         """Beside each other where they have room, else under each other."""
         look = self.look
-        gap, room = look.px(30 if look.is_large else 56), self.width - 2 * look.px(44)
-        if not look.is_large or look.surface.is_landscape:
+        room = self.width - 2 * look.px(20 if look.surface.is_landscape else 44)
+        for gap in map(look.px, (56, 30) if not look.is_large else (30,) if look.surface.is_landscape else ()):
             line = _side_by_side(self.facts.lines, look.type.lead, gap)
             if sum(pair.width + gap for pair in line.children) - gap <= room:
                 return [line]
