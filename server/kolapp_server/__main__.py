@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from kolapp_server.asking import NoServer, Order, OrderRefused, ask_server
+from kolapp_server.what_if import describe
 
 if TYPE_CHECKING:
     from kolapp_server.settings import Settings
@@ -78,6 +79,12 @@ def parser() -> argparse.ArgumentParser:
     )
     migrate_it.add_argument("--post", action="store_true", help="when no server of the release before runs any more")
     migrate_it.set_defaults(act=migrate)
+    question = command(
+        "simulate",
+        "Ask what would come of one more desk, of teaching, of one queue for all; on generated days or the branch's own.",
+        "simulate --days 40 --add-desk 11:30-13:30 --picture lunch",
+    )
+    describe(question)
     check_it = command("check", "Say whether everything that the server needs is here.", "check")
     check_it.set_defaults(act=check)
     return whole

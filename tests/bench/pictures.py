@@ -3,40 +3,27 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from kolapp_server.simulation.pictures import PALE, STYLE, headed
 from tests.bench.figures import FOLDER
 
-INK, PALE, OURS, MARK = "#1b2a34", "#a9b4bc", "#0f5c8c", "#b3261e"
+OURS, MARK = "#0f5c8c", "#b3261e"
 OURS_NAME = ("Kölapp's rule", "Kölapp")
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 11,
-    "text.color": INK,
-    "axes.edgecolor": PALE,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "figure.facecolor": "white",
-    "savefig.dpi": 130,
-}
 
 
-def _drawing(title: str, below: str, rows: int) -> tuple[Any, Any]:
-    figure, axes = plt.subplots(figsize=(9, 1.9 + 0.42 * rows), layout="constrained")
-    figure.suptitle(title, x=0.015, ha="left", fontsize=15, fontweight="bold")
-    axes.set_title(below, loc="left", fontsize=11, color="#44525c", pad=14)
+def _drawing(title: str, below: str, rows: int) -> tuple[Figure, Axes]:
+    figure, axes = plt.subplots(figsize=(9.5, 1.5 + 0.42 * max(2, rows)), layout="constrained")
+    headed(figure, title, below)
     axes.tick_params(length=0)
     return figure, axes
 
 
-def _keep(figure: Any, name: str) -> Path:
+def _keep(figure: Figure, name: str) -> Path:
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{name}.png"
     figure.savefig(path)
@@ -55,9 +42,17 @@ def bars(
         axes.barh([label for label, _ in ordered], [value for _, value in ordered], color=colours, height=0.66)
         for place, (label, value) in enumerate(ordered):
             weight = "bold" if label in OURS_NAME else "normal"
-            axes.annotate(form.format(value), (value, place), (5, 0), textcoords="offset points", va="center", fontweight=weight)
+            axes.annotate(
+                form.format(value),
+                (value, place),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                fontweight=weight,
+                bbox={"color": "white", "pad": 1.5},
+            )
         if target is not None:
-            axes.axvline(target, color=MARK, linewidth=1.4, linestyle=(0, (4, 3)))
+            axes.axvline(target, color=MARK, linewidth=1.4, linestyle=(0, (4, 3)), zorder=0.5)
             axes.annotate(
                 f"target {form.format(target)}",
                 (target, 1),
@@ -69,7 +64,7 @@ def bars(
         axes.invert_yaxis()
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
-        axes.margins(x=0.12)
+        axes.set_xlim(0, 1.15 * max(*(value for _, value in ordered), target or 0.0) or 1.0)
         return _keep(figure, name)
 
 
@@ -87,7 +82,8 @@ def lines(
         axes.annotate("target, at most", (loads[0], targets[0]), (18, 0), textcoords="offset points", va="center", color=MARK)
         axes.set_xticks(loads, [f"busy {load:.0%} of the time" for load in loads])
         axes.set_xlim(loads[0] - 0.03, loads[-1] + 0.09)
-        axes.set_ylim(0.98, max(targets) + 0.06)
+        every = [value for line in values.values() for value in line]
+        axes.set_ylim(min(*every, 1.0) - 0.03, max(*every, *targets) + 0.06)
         axes.grid(axis="y", color="#e3e8eb")
         axes.set_axisbelow(True)
         return _keep(figure, name)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kolapp_server.domain import calling, commands, hours
 from kolapp_server.domain.day import Day, Desk
 from kolapp_server.domain.decisions import next_due, try_out
-from kolapp_server.domain.estimate import Estimate, Learned, estimate_for, estimates, forecast, learn, rounded
+from kolapp_server.domain.estimate import Booking, Estimate, Learned, estimate_for, estimates, forecast, learn, rounded
 from kolapp_server.domain.events import TicketCalled
 from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Outcome, TicketId, Turn
 from tests.domain.halls import OPENING, after, call, issue, new_day, sit_down, small_rules, trace_of
@@ -64,6 +64,42 @@ def test_a_paused_desk_comes_back_in_a_quarter_of_an_hour() -> None:
     day = after(hall(), OPENING, issue("me"), commands.PauseDesk(DESK))
     assert told(day, "me").minutes == rounded(15)
     assert told(day, "me", at(60)).minutes == 5
+
+
+def test_a_planned_break_is_waited_for() -> None:
+    day = after(hall(), OPENING, commands.PlanBreak(DESK, at(5), at(35)), issue("first"), issue("me"))
+    assert told(day, "first").minutes == 0
+    assert told(day, "me").minutes == rounded(10 + 30)
+
+
+def test_a_break_that_is_late_lasts_as_long_and_who_works_through_it_has_none() -> None:
+    planned = after(hall(minutes=20), OPENING, commands.PlanBreak(DESK, at(5), at(35)), issue("first"), call(), issue("me"))
+    assert told(planned, "me", at(10)).minutes == rounded(10 + 30)
+    through = after(hall(minutes=20), OPENING, commands.PlanBreak(DESK, at(5), at(35)), issue("first"), issue("me"))
+    assert told(after(through, at(6), call()), "me", at(6)).minutes == rounded(20)
+
+
+def test_a_desk_on_its_planned_break_is_back_when_it_ends() -> None:
+    day = after(hall(), OPENING, issue("me"), commands.PlanBreak(DESK, OPENING, at(30)), commands.PauseDesk(DESK))
+    assert told(day, "me", at(10)).minutes == rounded(20)
+
+
+def test_a_desk_that_only_will_open_takes_from_the_others_queue_but_gives_no_number_of_its_own() -> None:
+    rules = small_rules(errands=2, desks=2, profiles=((0,), (0, 1)), minutes=20)
+    day = after(new_day(rules), OPENING, sit_down(), *(issue(name) for name in ("a", "b", "c")), issue("other", 1))
+    alone = told(day, "c").minutes
+    soon = after(day, OPENING, commands.PlanOpening(DeskId("d1"), rules.profiles[1].profile_id, at(5)))
+    assert told(soon, "c").minutes < alone
+    assert told(soon, "other") == Estimate(opens_at=at(5))
+
+
+def test_a_booking_that_may_come_takes_its_time_and_stands_in_no_list() -> None:
+    day = after(hall(), OPENING, *(issue(f"t{place}") for place in range(3)))
+    without = forecast(day, OPENING, NOTHING).by_ticket
+    coming = forecast(day, OPENING, NOTHING, [Booking(E0, at(10)), Booking(E0, at(95))]).by_ticket
+    assert coming.keys() == without.keys()
+    assert coming[TicketId("t2")].minutes == without[TicketId("t2")].minutes + 10
+    assert coming[TicketId("t0")] == without[TicketId("t0")]
 
 
 def test_without_an_open_desk_for_the_errand_there_is_no_number() -> None:

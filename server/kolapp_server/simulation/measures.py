@@ -59,8 +59,8 @@ def share_of(ordered: Sequence[float], share: float) -> float:
     return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
-def summary(hall: Hall, days: Sequence[LivedDay]) -> Summary:
-    """All those days together."""
+def summary(halls: Sequence[Hall], days: Sequence[LivedDay]) -> Summary:
+    """All those days together, each with its hall."""
     legs = waits_of(days)
     by_errand: dict[ErrandId, list[float]] = {}
     by_kind: dict[Kind, list[float]] = {}
@@ -68,7 +68,7 @@ def summary(hall: Hall, days: Sequence[LivedDay]) -> Summary:
         by_errand.setdefault(leg.errand, []).append(leg.minutes)
         by_kind.setdefault(leg.kind, []).append(leg.minutes)
     means = [fmean(each) for each in by_errand.values()]
-    staffed_s = len(days) * sum(seat.staffed_s(hall.open_s) for seat in hall.seats)
+    staffed_s = sum(seat.staffed_s(hall.open_s) for hall in halls for seat in hall.seats)
     return Summary(
         len(days),
         sum(sum(day.busy_s) for day in days) / staffed_s if staffed_s else 0.0,
