@@ -10,13 +10,12 @@ from tests.domain.offline_hall import OfflineHall
 
 FEW = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(FEW, max_examples=150, stateful_step_count=50)
-UNTIL_IT_FAILS = settings(MANY, phases=(Phase.generate,), database=None)
+UNTIL_IT_FAILS = settings(MANY, max_examples=400, phases=(Phase.generate,), database=None)
 WRONG = {
     "_withdraw_former": lambda *_: None,
     "_called_before_it_came": lambda *_: None,
     "_is_known": lambda *_: False,
     "_is_told": lambda *_: False,
-    "was_met": lambda ticket: not ticket.is_open,
     "arrival": lambda entry, *_: entry.issued_at,
 }
 """A part of the decision, done wrongly."""

@@ -80,7 +80,7 @@ class Feed:
         drawn = []
         for line in self.lines.values():
             ticket = views.ticket_of(day, line.number) if line.state is State.WAITING else None
-            if ticket is not None and (estimate := around.wait_of(day, ticket)) != line.estimate:
+            if ticket is not None and (estimate := around.foreseen(day, ticket)) != line.estimate:
                 drawn.append(line.model_copy(update={"estimate": estimate}))
         self.lines.update({line.number: line for line in drawn})
         return tuple(drawn)
@@ -141,7 +141,7 @@ def drawn_apart_from_tickets(view: ViewName, day: Day, around: Surroundings) -> 
     is_staff = view in (ViewName.DESK, ViewName.FACILITY)
     desks = () if view in (ViewName.KIOSK, ViewName.PRINTER) else day.desks.values()
     return {
-        "desks": tuple(sorted((views.desk_line(view, day, desk) for desk in desks), key=lambda line: line.desk_id)),
+        "desks": tuple(sorted((views.desk_line(view, day, desk, around.words) for desk in desks), key=lambda line: line.desk_id)),
         "waits": views.wait_lines(view, day, around),
         "devices": around.devices if is_staff else (),
         "alarms": around.alarms if is_staff else (),

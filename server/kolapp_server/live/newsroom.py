@@ -34,7 +34,10 @@ VISITORS_PULSE_SECONDS = 0.7
 """So no visitor's page shows an estimate of over two seconds without saying so, however still the queue is."""
 ESTIMATES_SHARE = 0.03
 """At most this share of the time goes to estimates: where thousands wait, they are made less often."""
-WORDS_CHANGED = (happened.NoticePosted, happened.IssuingStopped, happened.StopLifted, happened.BranchConfigured)
+WORDS_CHANGED = (
+    happened.NoticePosted, happened.IssuingStopped, happened.StopLifted, happened.BranchConfigured, happened.DeskOpened,
+)  # fmt: skip
+"""After these a branch's words may be others: its texts, or the name of whoever sits down."""
 DevicesSeen = Callable[[str, datetime], tuple[tuple[DeviceLine, ...], tuple[AlarmLine, ...]]]
 
 

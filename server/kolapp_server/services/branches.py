@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import Day
-from kolapp_server.store import branches, words
+from kolapp_server.store import branches, staff, words
 from kolapp_server.store.batch import Ask, Done
 from kolapp_server.store.faults import UnknownBranch
 from kolapp_server.store.reading import Connection, Reader
@@ -25,10 +25,14 @@ STOP = "stop:"
 
 @dataclass(frozen=True, slots=True)
 class BranchWords:
-    """What a branch says today: its catalogue as JSON, its notice, and why an errand (or "" the kiosk) is stopped."""
+    """What a branch says today: its catalogue as JSON, its notice, and why an errand (or "" the kiosk) is stopped.
+
+    `clerks` are their names by their ids, for staff alone.
+    """
 
     catalogue: str
     texts: dict[str, str]
+    clerks: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_board_public(self) -> bool:
@@ -100,4 +104,5 @@ def fingerprint(command: Command, also: tuple[Words, ...]) -> bytes:
 
 
 def _words(connection: Connection, branch_id: str) -> BranchWords:
-    return BranchWords(branches.catalogue(connection, branch_id) or "", words.texts_of(connection, branch_id))
+    catalogue = branches.catalogue(connection, branch_id) or ""
+    return BranchWords(catalogue, words.texts_of(connection, branch_id), staff.names_of(connection, branch_id))

@@ -63,6 +63,12 @@ def clerk_by_name(connection: Connection, name: str) -> ClerkRow | None:
     return None if row is None else ClerkRow(**row._mapping)
 
 
+def names_of(connection: Connection, branch_id: str) -> dict[str, str]:
+    """What the clerks of that branch are called, by their ids."""
+    found = connection.execute(select(staff.c.clerk_id, staff.c.name).where(staff.c.branch_id == branch_id))
+    return {row.clerk_id: row.name for row in found}
+
+
 def add_session(connection: Connection, session: SessionRow, now: datetime) -> None:
     """The clerk is signed in until the session ends. Sessions that have ended are taken away."""
     connection.execute(delete(sessions).where(sessions.c.ends_at <= now))

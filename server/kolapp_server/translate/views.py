@@ -37,8 +37,13 @@ class Surroundings:
         """How much longer that ticket waits; before its own forecast is made, as long as a newcomer with its errand."""
         if ticket.status is not Status.WAITING:
             return None
-        expected = expectation(self.waits.get(ticket.ticket_id)) or self.estimates.get(ticket.leg.errand)
+        expected = self.foreseen(day, ticket) or self.estimates.get(ticket.leg.errand)
         return _with_opening(expected, day, ticket.leg.errand, self.now)
+
+    def foreseen(self, day: Day, ticket: Ticket) -> Estimate | None:
+        """How much longer that ticket waits, when its own forecast is made: beside others a newcomer's would mislead."""
+        made = expectation(self.waits.get(ticket.ticket_id)) if ticket.status is Status.WAITING else None
+        return _with_opening(made, day, ticket.leg.errand, self.now)
 
 
 def _with_opening(expected: Estimate | None, day: Day, errand: ErrandId, now: datetime) -> Estimate | None:
@@ -76,7 +81,7 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
         opens_at=leg.opens_at,
         bound_desk_id=leg.bound_desk,
         has_note=ticket.legs > 1,
-        estimate=around.wait_of(day, ticket),
+        estimate=around.foreseen(day, ticket),
     )
 
 
@@ -86,8 +91,8 @@ def _own_line(day: Day, ticket: Ticket, around: Surroundings, line: wire.TicketL
     return line.model_copy(update={**more, "errand_id": ticket.leg.errand, "opens_at": ticket.leg.opens_at})
 
 
-def desk_line(view: wire.ViewName, day: Day, desk: Desk) -> wire.DeskLine:
-    """A desk as the role may see it."""
+def desk_line(view: wire.ViewName, day: Day, desk: Desk, words: BranchWords) -> wire.DeskLine:
+    """A desk as the role may see it. Who sits there is known to those at desks alone."""
     is_staff = view in (wire.ViewName.DESK, wire.ViewName.FACILITY)
     ticket = day.tickets.get(desk.ticket) if desk.ticket else None
     return wire.DeskLine(
@@ -96,6 +101,7 @@ def desk_line(view: wire.ViewName, day: Day, desk: Desk) -> wire.DeskLine:
         number=ticket.number if ticket else None,
         since=desk.since,
         profile_id=desk.profile if is_staff else None,
+        clerk=words.clerks.get(desk.clerk) if desk.clerk is not None and view is wire.ViewName.DESK else None,
         **(_plans_of(day, desk) if is_staff else {}),
     )
 

@@ -166,6 +166,15 @@ def test_the_board_knows_no_errand_no_language_and_no_clerk() -> None:
     assert {line.profile_id for line in view.desks} == {None}
 
 
+@pytest.mark.parametrize("view", list(ViewName))
+def test_only_those_at_desks_see_who_sits_where(view: ViewName) -> None:
+    story = Story(4)
+    story.day = try_out(story.day, commands.OpenDesk(DeskId("disk-1"), ProfileId("alla"), ClerkId("clerk-1")), story.now).day
+    around = replace(story.around(), words=BranchWords("{}", {}, {"clerk-1": "Malin"}))
+    told = Hub().snapshot(view, story.day, around).model_dump_json()
+    assert ("Malin" in told) == (view is ViewName.DESK)
+
+
 def test_the_kiosk_sees_no_ticket_at_all() -> None:
     story = Story(4)
     story.goes_on(60)
