@@ -15,6 +15,11 @@ PROGRAM = enrolment.Program(
     example="""  KOLAPP_KIOSK_SERVER_URL=https://ko.ekvik.se kolapp-kiosk --pair ABCD-EFGH2
   KOLAPP_KIOSK_SERVER_URL=https://ko.ekvik.se KOLAPP_KIOSK_PRINTER_ADDRESS=tcp://192.0.2.7:9100 kolapp-kiosk""",
     settings=Settings,
+    misfits={
+        NoSuchAddress: "The printer cannot be used as it is set",
+        NoSuchPaper: "The printer cannot be used as it is set",
+        JournalInUse: "Another kiosk program on this machine uses the same journal",
+    },
 )
 
 
@@ -23,12 +28,7 @@ def main() -> int:
     arguments = enrolment.parser(PROGRAM).parse_args()
     settings = Settings()
     pairing = arguments.pair and enrolment.pair_and_say(settings.server_url, arguments.pair, settings.token_file)
-    try:
-        return enrolment.outcome(PROGRAM, settings.server_url, pairing or run(settings))
-    except (NoSuchAddress, NoSuchPaper) as wrong:
-        return enrolment.complain(f"The printer cannot be used as it is set: {wrong}", 2)
-    except JournalInUse as lock:
-        return enrolment.complain(f"Another kiosk program runs on this machine with the same journal: {lock}", 2)
+    return enrolment.outcome(PROGRAM, settings.server_url, pairing or run(settings))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ from kolapp_kiosk.flow.state import Draft
 from kolapp_kiosk.recorder import Recorder, journal_path
 from kolapp_kiosk.settings import Settings
 from kolapp_kiosk.ui.look import Surface
+from kolapp_kiosk.ui.warm import likely
 from kolapp_kiosk.ui.window import prepare
 from kolapp_kiosk.uploader import Uploader
 from kolapp_printers.paper import Paper
@@ -129,8 +130,17 @@ class Kiosk:
             task.cancel()
 
     def _attach(self, *_: object) -> None:
+        self._begin(self._warm())
         if self.settings.plugin:
             importlib.import_module(self.settings.plugin).attach(self)
+
+    async def _warm(self) -> None:
+        """The first visitor waits no longer than the second; one who is here already is not made to wait."""
+        for state in likely(self.state):
+            await asyncio.sleep(TICK_EVERY_S)
+            if self.state.touched_at is not None:
+                return
+            self.app.warm(state)
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
         """A fault that nobody foresaw is logged, and the work begins again: a kiosk has nobody beside it."""
@@ -352,6 +362,7 @@ class Kiosk:
                     catalogue = await self.server.catalogue(self.paired.branch_id)
                     kept.keep(self.settings.state_folder, catalogue)
                     self._take_catalogue(catalogue)
+                    self._begin(self._warm())
                     is_first = False
             await asyncio.sleep(ASK_AGAIN_AFTER_S)
 

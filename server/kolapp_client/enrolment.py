@@ -7,8 +7,8 @@ What the devices' programs say of it at a terminal is the same for all of them: 
 import argparse
 import asyncio
 import sys
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +58,16 @@ def written(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A device's program as its help tells it: `device` is "kiosk", `example` the lines of an example."""
+    """A device's program as its help tells it: `device` is "kiosk", `example` the lines of an example.
+
+    `misfits` are faults of its set-up that no server has to do with, each with the sentence that it completes.
+    """
 
     device: str
     purpose: str
     example: str
     settings: type[BaseSettings]
+    misfits: Mapping[type[Exception], str] = field(default_factory=dict)
 
 
 def parser(program: Program) -> argparse.ArgumentParser:
@@ -90,6 +94,9 @@ def outcome(program: Program, server_url: str, work: Coroutine[Any, Any, None]) 
         return complain(f"This {device} is not paired. Make a code on the server and run: kolapp-{device} --pair CODE", 2)
     except token_file.TokenFileBroken as broken:
         return complain(f"The token file {broken} cannot be read. Remove it and pair the {device} anew.", 2)
+    except tuple(program.misfits) as fault:
+        sentence = next(said for kind, said in program.misfits.items() if isinstance(fault, kind))
+        return complain(f"{sentence}: {fault}", 2)
     except (ServerFault, ValueError) as fault:
         return complain(f"The server at {server_url} would not pair this {device}: {fault}", 1)
     return 0

@@ -89,6 +89,12 @@ class KioskApp(App):
         self.ground.add_widget(self.screen)
         return True
 
+    def warm(self, state: State) -> None:
+        """The state's screen has been made out of sight: its letters and icons are ready when it is wanted."""
+        if self.ground is not None:
+            texts, kind = language.texts(state.wishes.language), SCREENS[type(state.screen)]
+            kind(frame=facts.frame(state, texts), facts=kind.facts_of(state, texts), size=self.ground.size)
+
     def picture_png(self) -> bytes:
         """What stands on the glass, as a PNG file."""
         texture = self.ground.export_as_image().texture
