@@ -35,7 +35,7 @@ class WindowlessKiosk:
         self.server = ServerHttp(url, paired.token)
         self.recorder = Recorder.open(folder, paired)
         self.recorder.clocks = clocks or self.recorder.clocks
-        self.uploader = Uploader(self.recorder, self.server, paired.device_id)
+        self.uploader = Uploader(self.recorder, self.server, paired.device_id, lambda *_: None)
         self.book = book
         self.offline = 0
         self._telling: asyncio.Task[None] | None = None
