@@ -8,7 +8,7 @@ import gc
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from kolapp_server.what_if import describe
 if TYPE_CHECKING:
     from kolapp_server.settings import Settings
 
+Command = Callable[[str, str, str], argparse.ArgumentParser]
 # What a command does not need is imported where it is needed: whoever types a command waits for the imports.
 
 
@@ -63,6 +64,14 @@ def parser() -> argparse.ArgumentParser:
     opening = command("open", "Keep a branch open today, whatever its hours say.", "open --until 18:30")
     opening.add_argument("--until", required=True, help="HH:MM by the branch's own clock")
     _for_branch(opening).set_defaults(act=stay_open)
+    _add_safe_keeping(command)
+    check_it = command("check", "Say whether everything that the server needs is here.", "check")
+    check_it.set_defaults(act=check)
+    return whole
+
+
+def _add_safe_keeping(command: Command) -> None:
+    """The commands that one is glad of on a bad day."""
     backup_it = command(
         "backup", "Save the whole database in one file, while the server serves.", "backup /mnt/backup/kolapp.sqlite"
     )
@@ -79,15 +88,7 @@ def parser() -> argparse.ArgumentParser:
     )
     migrate_it.add_argument("--post", action="store_true", help="when no server of the release before runs any more")
     migrate_it.set_defaults(act=migrate)
-    question = command(
-        "simulate",
-        "Ask what would come of one more desk, of teaching, of one queue for all; on generated days or the branch's own.",
-        "simulate --days 40 --add-desk 11:30-13:30 --picture lunch",
-    )
-    describe(question)
-    check_it = command("check", "Say whether everything that the server needs is here.", "check")
-    check_it.set_defaults(act=check)
-    return whole
+    describe(command)
 
 
 def _for_branch(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
