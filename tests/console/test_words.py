@@ -11,7 +11,7 @@ from kolapp_contract.catalogue import Direction
 from kolapp_contract.desk import ManualReason, PauseReason, Step
 from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.tickets import Kind, Need, Outcome, State
+from kolapp_contract.tickets import Kind, Need, Outcome, PrintResult, State
 from kolapp_server.console import words
 from kolapp_server.console.pages import KEYS
 from kolapp_server.domain.calling import Reason
@@ -42,6 +42,7 @@ BUILT = {
     "why.": Kind,
     "aside.": ("resume", "return"),
     "did.desk_": ("pause", "resume", "close"),
+    "did.reprint_": PrintResult,
     "health.": ("good", "alarms", "stale"),
     "visit.": ("closed", "taken", "paused", "ready", "free"),
     "sign_in.": ("fault_wrong", "fault_slow", "fault_insecure", "fault_stale"),
