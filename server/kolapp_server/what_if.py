@@ -2,6 +2,7 @@
 """The questions that `kolapp-server simulate` answers. They are known without what answers them, which is slow to import."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
 HALLS = ("small", "middle", "large")
 
 
-def describe(command: argparse.ArgumentParser) -> None:
-    """What may be asked."""
+def describe(make: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """What may be asked. `make` gives a command its name, what it does, and its example."""
+    does = "Ask what would come of one more desk, of teaching, of one queue for all; on generated days or the branch's own."
+    command = make("simulate", does, "simulate --days 40 --add-desk 11:30-13:30 --picture lunch")
     where = command.add_argument_group("which days")
     where.add_argument("--journal", type=int, metavar="DAYS", help="the branch's own last days, from its journal")
     where.add_argument("--branch", default="", help="the branch; may be left out where there is one")

@@ -39,6 +39,7 @@ TALKS_TO_NOBODY = (*SCREENS, "kolapp_kiosk.flow", "kolapp_display.board")
 PLANTS = {
     "server/kolapp_server/domain/planted.py": "import kolapp_client\nimport kolapp_printers\nimport kolapp_server.store.planted",
     "server/kolapp_server/store/planted.py": "import kolapp_kiosk",
+    "server/kolapp_server/simulation/planted.py": "import kolapp_server.store.planted",
     "server/kolapp_contract/planted.py": "from kolapp_words import languages",
     "kiosk/kolapp_kiosk/flow/planted.py": "from kolapp_kiosk.ui import planted",
     "kiosk/kolapp_kiosk/ui/planted.py": "",
