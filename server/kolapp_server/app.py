@@ -118,6 +118,7 @@ def caretaker_of(foundation: Foundation, doctor: Doctor) -> Caretaker:
         Orders(backup_within, settings.alarm_url, settings.dead_man_url),
         Bell(timedelta(minutes=settings.alarm_repeat_minutes), quiet_hours(settings.quiet_hours)),
         send,
+        foundation.lead.is_ours,
     )
 
 

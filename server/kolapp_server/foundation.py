@@ -22,6 +22,7 @@ from kolapp_server.services.sharing import Sharing
 from kolapp_server.services.staff import StaffDoor
 from kolapp_server.settings import Settings
 from kolapp_server.store.engine import open_reading, open_writing
+from kolapp_server.store.leading import Lead
 from kolapp_server.store.reading import Reader
 from kolapp_server.store.schema import bring_up_to_date
 from kolapp_server.store.unit_of_work import Writer
@@ -63,6 +64,7 @@ class Foundation:
         self.consoles = Consoles()
         self.follower = Follower(self.writer, partial(hear_wake_ups, settings.database))
         self.sharing = Sharing(self.writer, reader, now_utc, self.consoles, self.device_door)
+        self.lead = Lead(self._reading)
         self._held = ExitStack()
 
     async def open(self) -> None:
@@ -86,6 +88,7 @@ class Foundation:
         self._let_go()
 
     def _let_go(self) -> None:
+        self.lead.give_up()
         self._writing.dispose()
         self._reading.dispose()
         self._held.close()

@@ -33,7 +33,11 @@ from kolapp_server.store.faults import StoreFault
 LOOKS_EVERY_SECONDS = 5.0
 EVERY_MINUTE = timedelta(minutes=1)
 EVERY_HOUR = timedelta(hours=1)
+DONE_ONCE = ("retention",)
+"""By the one server that leads, where several use one database; so are the alarms told. A sign of life is each server's own."""
 Send = Callable[[str, dict[str, Any] | None], None]
+Leads = Callable[[], bool]
+"""Whether this server, of several on one database, is the one that does what is to be done once."""
 log = structlog.get_logger()
 
 
@@ -68,6 +72,7 @@ class Caretaker:
     orders: Orders
     bell: Bell
     send: Send
+    leads: Leads
     house: House = field(default_factory=House)
     _since: dict[str, datetime] = field(default_factory=dict)
     _done_at: dict[str, datetime] = field(default_factory=dict)
@@ -82,13 +87,15 @@ class Caretaker:
         """Everything that is due has been done, or has said in the log why not."""
         now = self.branches.clock()
         await self._guarded("disk", self._look_at_the_disk(now))
-        await self._guarded("alarms", self._tell(now))
+        is_leading = await asyncio.to_thread(self.leads)
+        if is_leading:
+            await self._guarded("alarms", self._tell(now))
         for name, work, every in (
             ("invariants", self.check, EVERY_MINUTE),
             ("sign_of_life", self._give_sign_of_life, EVERY_MINUTE),
             ("retention", self._destroy, EVERY_HOUR),
         ):
-            if now - self._done_at.get(name, now - every) >= every:
+            if (is_leading or name not in DONE_ONCE) and now - self._done_at.get(name, now - every) >= every:
                 self._done_at[name] = now
                 await self._guarded(name, work(now))
 

@@ -73,6 +73,7 @@ async def inn(var: Path) -> AsyncIterator[Inn]:
             Orders(timedelta(hours=26), ALARMS, DEAD_MAN),
             Bell(timedelta(minutes=10)),
             remember,
+            lambda: True,
         )
         yield Inn(branch, caretaker, used, sent, is_cut)
 

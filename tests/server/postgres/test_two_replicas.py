@@ -20,6 +20,8 @@ from kolapp_server.services.branches import Branches
 from kolapp_server.services.following import Follower
 from kolapp_server.services.housekeeping import Clockwork, Consoles
 from kolapp_server.services.watch import AlarmKind, Printer
+from kolapp_server.store.engine import open_reading
+from kolapp_server.store.leading import Lead
 from kolapp_server.store.reading import Reader
 from kolapp_server.store.tables import journal as journal_table
 from tests.support.postgres import PostgresServer
@@ -176,3 +178,14 @@ async def test_what_happens_is_in_order_although_one_clock_is_an_hour_behind(a_p
         with one.engine.connect() as connection:
             at = list(connection.scalars(select(journal_table.c.at).order_by(journal_table.c.seq)))
         assert at == sorted(at)
+
+
+async def test_of_several_servers_one_leads_and_another_when_it_is_gone(a_postgres: PostgresServer) -> None:
+    engines = [open_reading(url) for url in [a_postgres.new_database()] * 3]
+    leads = [Lead(engine) for engine in engines]
+    assert [lead.is_ours() for lead in (*leads, *leads)] == [True, False, False] * 2
+    leads[0].give_up()
+    assert [lead.is_ours() for lead in reversed(leads)] == [True, False, False]
+    leads[2].give_up()
+    for engine in engines:
+        engine.dispose()

@@ -85,7 +85,7 @@ async def test_a_socket_that_a_killed_server_left_is_no_server(tmp_path: Path) -
 
 async def test_a_second_server_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
     async with running(tmp_path):
-        with pytest.raises(AlreadyRunning):
+        with pytest.raises(AlreadyRunning, match=rf"process {os.getpid()}\).*KOLAPP_SERVER_DATABASE_URL"):
             await Foundation(Settings(var=tmp_path)).open()
 
 
