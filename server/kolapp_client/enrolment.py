@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic_settings import BaseSettings
+from pydantic import BaseModel
 
 from kolapp_client import token_file
 from kolapp_client.http import FETCH_WITHIN_S, ServerFault, ServerHttp
@@ -66,14 +66,14 @@ class Program:
     device: str
     purpose: str
     example: str
-    settings: type[BaseSettings]
+    settings: type[BaseModel]
     misfits: Mapping[type[Exception], str] = field(default_factory=dict)
 
 
 def parser(program: Program) -> argparse.ArgumentParser:
     """Understands `--pair CODE`; its help tells every setting."""
     fields = program.settings.model_fields
-    prefix, width = program.settings.model_config["env_prefix"], max(map(len, fields))
+    prefix, width = f"KOLAPP_{program.device.upper()}_", max(map(len, fields))
     lines = [f"  {prefix}{name.upper():<{width}}  {field.description}" for name, field in fields.items()]
     found = argparse.ArgumentParser(
         prog=f"kolapp-{program.device}",
