@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     pairing_code: SecretStr | None = Field(default=None, description="One-time code to pair with at start, if not yet paired")
     token_file: Path = Field(default=Path("var/kiosk/token.json"), description="Where the kiosk keeps its token")
     state_folder: Path = Field(
-        default=Path("var/kiosk"), description="Where the last catalogue lies, to start without the server"
+        default=Path("var/kiosk"), description="Where the journal and the last catalogue lie; a disk that outlives a power cut"
     )
     font_folder: Path = Field(default=Path("var/fonts"), description="Where the cut typefaces lie")
     printer_address: str | None = Field(
