@@ -124,6 +124,12 @@ function drawFresh() {
   line.replaceChildren(icon(isStale ? "off" : "check"), make("span", {}, words));
 }
 
+/** Drawn at once: a pulse that was quicker than the one before may show that the estimate is older than it seemed. @param {any} pulse */
+function pulsed(pulse) {
+  fresh.pulsed(pulse, Date.now());
+  drawFresh();
+}
+
 /** @param {boolean} isStale @param {number} heardMs */
 function freshness(isStale, heardMs) {
   fresh.heard(isStale, heardMs);
@@ -162,7 +168,7 @@ async function begin() {
   setInterval(drawFresh, AGE_EVERY_MS);
   document.addEventListener("visibilitychange", drawFresh);
   const who = () => ({ view: "visitor", ticket_id: ticketId, secret });
-  new Live({ branches, who, onView: seen, onFreshness: freshness, onPulse: (pulse) => fresh.pulsed(pulse, Date.now()) }).start();
+  new Live({ branches, who, onView: seen, onFreshness: freshness, onPulse: pulsed }).start();
   await askOnce();
 }
 
