@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kolapp_server.asking import OrderRefused
+from kolapp_server.domain.day import Day
+from kolapp_server.domain.events import Event
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import DeskId, ErrandId
 from kolapp_server.simulation import pictures, replay, tables, whatif
@@ -27,6 +29,7 @@ from kolapp_server.simulation.whatif import Change, NoSuchThing, Saving, Scene
 
 if TYPE_CHECKING:
     from kolapp_server.settings import Settings
+    from kolapp_server.store.reading import Connection
 
 BAR_CELLS = 30
 Ways = dict[str, Change]
@@ -93,22 +96,22 @@ def _stage(settings: "Settings", arguments: Namespace) -> Stage:
         return _own_days(settings, arguments.branch, arguments.journal)
     if not 0.05 <= arguments.load <= 1.5 or arguments.days < 1:
         raise OrderRefused("A load lies between 0.05 and 1.5, and there is at least one day.")
-    hall, profiles = (
-        (HALLS[arguments.hall], {}) if arguments.town is None else _town_hall(arguments.town.read_text(encoding="utf-8"))
-    )
+    hall, profiles = (HALLS[arguments.hall], {}) if arguments.town is None else _town_hall(arguments.town)
     hall = replace(hall, load=arguments.load)
     scenes = whatif.generated(hall, arguments.days, arguments.seed)
     told = f"{arguments.days} generated days with seed {arguments.seed}: {hall.name}, busy {arguments.load:.0%} of the time"
     return Stage(scenes, told, profiles)
 
 
-def _town_hall(text: str) -> tuple[Hall, dict[str, tuple[ErrandId, ...]]]:
+def _town_hall(file: Path) -> tuple[Hall, dict[str, tuple[ErrandId, ...]]]:
     """The hall of a town's file: every errand is as frequent, and the profiles take turns at the desks."""
     from kolapp_server.town import TownFaults, read_town
     from kolapp_server.translate.towns import rules_of
 
     try:
-        town = read_town(text)
+        town = read_town(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError) as fault:
+        raise OrderRefused(f"{file} cannot be read: {fault}") from None
     except TownFaults as faults:
         raise OrderRefused(str(faults)) from None
     rules = rules_of(town)
@@ -130,24 +133,36 @@ def _generic(name: str, rules: Rules) -> Hall:
 
 def _own_days(settings: "Settings", branch: str, count: int) -> Stage:
     """The last `count` days of which the journal tells, today not counted."""
-    from kolapp_server.store import journal
     from kolapp_server.store.engine import open_reading
+    from kolapp_server.store.faults import StoreBusy
+    from kolapp_server.store.reading import Reader
 
+    if settings.is_sqlite and not (settings.var / "kolapp.sqlite").exists():
+        raise OrderRefused("There is no branch yet. First: kolapp-server import town/ekvik.yaml")
     engine = open_reading(settings.database)
     try:
-        with engine.connect() as connection:
-            branch_id = _branch(journal.branch_ids(connection), branch)
-            today = journal.load_day(connection, branch_id)
-            assert today is not None, "a branch has a day"
-            dates = [today.service_day - timedelta(days=back) for back in range(count, 0, -1)]
-            told = [found for each in dates if (found := journal.day_told(connection, branch_id, each)) is not None]
+        told, rules, branch_id = Reader(engine).read(partial(_past, wanted=branch, count=count))
+    except StoreBusy:
+        raise OrderRefused("The database does not answer, or is of another release; kolapp-server check says more.") from None
     finally:
         engine.dispose()
     scenes = replay.scenes(told)
     if not scenes:
         raise OrderRefused(f"The journal tells of no visits in the last {count} days.")
-    profiles = {str(profile.profile_id): profile.errands for profile in today.rules.profiles}
+    profiles = {str(profile.profile_id): profile.errands for profile in rules.profiles}
     return Stage(scenes, f"{branch_id}: {len(scenes)} of its own days, of the last {count}", profiles)
+
+
+def _past(connection: "Connection", wanted: str, count: int) -> tuple[list[tuple[Day, list[Event]]], Rules, str]:
+    """What the journal tells of each day, the branch's rules of today, and which branch it is."""
+    from kolapp_server.store import journal
+
+    branch_id = _branch(journal.branch_ids(connection), wanted)
+    today = journal.load_day(connection, branch_id)
+    assert today is not None, "a branch has a day"
+    dates = [today.service_day - timedelta(days=back) for back in range(count, 0, -1)]
+    told = [found for each in dates if (found := journal.day_told(connection, branch_id, each)) is not None]
+    return told, today.rules, branch_id
 
 
 def _branch(known: Sequence[str], wanted: str) -> str:

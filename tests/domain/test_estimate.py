@@ -17,6 +17,7 @@ from kolapp_server.domain.decisions import next_due, try_out
 from kolapp_server.domain.estimate import Booking, Estimate, Learned, estimate_for, estimates, forecast, learn, rounded
 from kolapp_server.domain.events import TicketCalled
 from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Outcome, TicketId, Turn
+from tests.architecture.sources import imported, modules
 from tests.domain.halls import OPENING, after, call, issue, new_day, sit_down, small_rules, trace_of
 
 NOTHING = Learned()
@@ -319,3 +320,11 @@ def test_a_thousand_estimates_take_at_most_thirty_times_a_plain_min() -> None:
     )
     assert all_told <= 30 * smallest
     assert decision <= 1.5 * smallest
+
+
+def test_nothing_that_decides_knows_of_estimates() -> None:
+    """So that what is learned and said of waits can change no call."""
+    of_estimates = {f"kolapp_server.domain.{name}" for name in ("estimate", "bands", "learning")}
+    for one in modules("server"):
+        if one.is_in(("kolapp_server.domain",)) and one.name not in of_estimates:
+            assert not {name for _, name in imported(one) if name.startswith(tuple(of_estimates))}, one.name

@@ -47,6 +47,7 @@ def test_values_for_a_program_are_json_and_the_same_for_the_same_seed(capsys: py
         (("--teach", "desk-99=a"), "There is no desk"),
         (("--teach", "desk-1=zz"), "There is no errand"),
         (("--load", "7"), "A load lies between"),
+        (("--town", "nowhere.yaml"), "cannot be read"),
     ],
 )
 def test_what_cannot_be_simulated_is_said_in_a_sentence(typed: tuple[str, ...], said: str) -> None:
@@ -98,6 +99,12 @@ async def test_the_branch_s_own_days_are_read_from_its_journal(tmp_path: Path, c
     assert told["days"] == "ekvik: 1 of its own days, of the last 7"
     assert told["ways"][0]["waits"]["count"] == 6
     assert told["ways"][0]["waits"]["longest"] == 45
+
+
+def test_without_a_database_it_says_so_and_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(OrderRefused, match="There is no branch yet"):
+        simulated("--journal", "3", var=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_branch_without_a_past_says_so(tmp_path: Path) -> None:
