@@ -11,7 +11,7 @@ from importlib import import_module
 BENCHES = ("http", "turn", "kiosk", "estimate", "slip", "fanout")
 
 
-SIMULATED = ("turn", "estimate", "slip")
+SIMULATED = ("turn", "estimate")
 
 
 def main(arguments: list[str]) -> int:
