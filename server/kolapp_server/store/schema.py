@@ -17,6 +17,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from kolapp_server.store.engine import open_writing
 
+WITH_PATIENCE = text(
+    "SELECT set_config('lock_timeout', '60s', true), set_config('idle_in_transaction_session_timeout', '0', true)"
+)
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7306)")
 """Replicas that start together bring the tables up to date one after the other. The number is this lock's alone."""
 
@@ -81,6 +84,7 @@ def bring_up_to_date(engine: Engine, stage: Stage | None = None) -> None:
         return
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(WITH_PATIENCE)
             connection.execute(ONE_AT_A_TIME)
         if not _stands_there(revision_of(connection), stage):
             _upgrade(connection, target(migrations(), stage).revision)
