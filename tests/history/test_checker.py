@@ -7,7 +7,7 @@ import pytest
 
 from tests.history.checker import INVARIANTS, check
 from tests.history.planted import CAUGHT, Fault, frames_of, good_day
-from tests.history.records import History, JournalRow
+from tests.history.records import History, JournalRow, Operation, TicketRow
 
 MANY = 70_000
 GENEROUS_S = 30.0
@@ -61,3 +61,14 @@ def test_two_hundred_thousand_operations_are_checked_in_a_moment() -> None:
     print(f"{len(day.operations)} operations in {took_s:.2f} s")
     assert verdict.is_good
     assert took_s < GENEROUS_S
+
+
+def test_a_slip_whose_number_was_called_before_it_was_told_leads_to_the_same_ticket() -> None:
+    rows = (
+        JournalRow(1, "OfflineTicketTaken", "placeholder", None, "K1-01", "skola", "walk_in", turn_us=1),
+        JournalRow(2, "TicketCalled", "placeholder", "disk-1", reason="continuation", actor="anna"),
+        JournalRow(3, "OfflineTicketMatched", "placeholder", errand="skola", turn_us=1, other_id="slip"),
+    )
+    tickets = (TicketRow("placeholder", "K1-01", "called", "2026-11-23", "disk-1"),)
+    promised = Operation("kiosk", "issue", 0.0, 1.0, "done", "visitor", "slip", "K1-01")
+    assert check(History((promised,), rows, tickets)).violations == {}

@@ -43,9 +43,11 @@ def i2_a_number_stands_for_one_ticket(history: History) -> Iterator[str]:
     only_day = next(iter(set(days.values()))) if len(set(days.values())) == 1 else ""
     for ticket in history.tickets:
         holders[ticket.branch, ticket.service_day, ticket.number].add(ticket.ticket_id)
+    leads_to, _ = _aliases(history)
     for told in acknowledged(history):
         if told.number is not None and told.ticket_id is not None:
-            holders[told.branch, days.get(told.ticket_id, only_day), told.number].add(told.ticket_id)
+            ticket = leads_to.get(told.ticket_id, told.ticket_id)
+            holders[told.branch, days.get(ticket, only_day), told.number].add(ticket)
     for (_, day, number), tickets in holders.items():
         if len(tickets) > 1:
             yield f"{number} was given {len(tickets)} times {day}".rstrip()
