@@ -19,7 +19,7 @@ from kolapp_server.domain.folding import fold_all
 from kolapp_server.domain.ticket import TicketId
 from kolapp_server.store import journal
 from kolapp_server.store.faults import RequestReused, UnknownBranch
-from kolapp_server.store.rows import Row, add
+from kolapp_server.store.rows import Row, Sheet
 from kolapp_server.store.standing import put_desks, put_tickets, touched_desks, touched_tickets
 from kolapp_server.store.tables import journal as journal_table
 from kolapp_server.store.tables import requests
@@ -100,16 +100,16 @@ class BranchDraft:
             raise RequestReused()
         return Done(self.day, known.seq, known.ticket_id, is_repeat=True)
 
-    def write(self, connection: Connection) -> None:
+    def write_down(self, sheet: Sheet) -> None:
         """Journal, standing, requests and words of this branch."""
         if self.events:
-            add(connection, journal_table, journal.rows(self.before, self.events))
-            put_tickets(connection, list(self.ticket_rows.values()))
-            put_desks(connection, touched_desks(self.before, self.day))
-            journal.move_head(connection, self.day)
+            sheet.add(journal_table, journal.rows(self.before, self.events))
+            put_tickets(sheet, list(self.ticket_rows.values()))
+            put_desks(sheet, touched_desks(self.before, self.day))
+            sheet.also(lambda connection: journal.move_head(connection, self.day))
         if self.requests:
-            add(connection, requests, (self._request_row(*entry) for entry in self.requests.items()))
-        put_words(connection, self.words)
+            sheet.add(requests, (self._request_row(*entry) for entry in self.requests.items()))
+        put_words(sheet, self.words)
 
     def _request_row(self, request_id: str, request: Remembered) -> Row:
         return {

@@ -10,6 +10,7 @@ from kolapp_server.domain.events import BranchConfigured, DayStarted
 from kolapp_server.domain.folding import fold_all
 from kolapp_server.domain.rules import Rules
 from kolapp_server.store import journal
+from kolapp_server.store.rows import at_once
 from kolapp_server.store.standing import desk_row, put_desks
 from kolapp_server.store.tables import branches, catalogues
 from kolapp_server.store.tables import journal as journal_table
@@ -30,8 +31,8 @@ def create(connection: Connection, rules: Rules, offered: CatalogueRow, service_
     row = {"branch_id": branch_id, "epoch": after.epoch, "seq": after.seq, "last_at": at}
     connection.execute(insert(branches).values(row))
     connection.execute(insert(journal_table), list(journal.rows(before, ((event, None) for event in events))))
-    put_desks(connection, [desk_row(desk, branch_id) for desk in after.desks.values()])
-    put_words(connection, [offered])
+    at_once(connection, lambda sheet: put_desks(sheet, [desk_row(desk, branch_id) for desk in after.desks.values()]))
+    at_once(connection, lambda sheet: put_words(sheet, [offered]))
     return after
 
 

@@ -20,6 +20,7 @@ from kolapp_server.domain.day import Day
 from kolapp_server.domain.decisions import try_out
 from kolapp_server.domain.ticket import Ticket, TicketId
 from kolapp_server.store import journal
+from kolapp_server.store.rows import at_once
 from kolapp_server.store.standing import desk_row, put_desks, put_tickets, ticket_row, touched_tickets
 from kolapp_server.store.tables import branches, requests, sessions
 from kolapp_server.store.tables import journal as journal_table
@@ -47,7 +48,8 @@ def begin_anew(connection: Connection, branch_id: str, epoch: int, now: datetime
     if day is None or _without_numbering(day) != _without_numbering(before):
         raise DayDiffers()
     _shift_requests(connection, branch_id, before.seq - day.seq, began)
-    put_tickets(connection, [ticket_row(ticket, branch_id, day.service_day) for ticket in day.tickets.values()])
+    rows = [ticket_row(ticket, branch_id, day.service_day) for ticket in day.tickets.values()]
+    at_once(connection, lambda sheet: put_tickets(sheet, rows))
     return _moved_on(connection, day, now)
 
 
@@ -99,7 +101,8 @@ def _moved_on(connection: Connection, day: Day, now: datetime) -> Day:
     draft = try_out(day, Tick(), now)
     draft.add(happened.NumbersSkipped(draft.at, NUMBERS_SKIPPED))
     connection.execute(insert(journal_table), list(journal.rows(day, ((event, None) for event in draft.events))))
-    put_tickets(connection, list(touched_tickets(day, draft.day, draft.events).values()))
-    put_desks(connection, [desk_row(desk, day.branch_id) for desk in draft.day.desks.values()])
+    touched = list(touched_tickets(day, draft.day, draft.events).values())
+    at_once(connection, lambda sheet: put_tickets(sheet, touched))
+    at_once(connection, lambda sheet: put_desks(sheet, [desk_row(desk, day.branch_id) for desk in draft.day.desks.values()]))
     connection.execute(journal.MOVE_HEAD, {"branch": day.branch_id, "to": draft.day.seq, "at": draft.day.last_at})
     return draft.day

@@ -20,6 +20,7 @@ from kolapp_server.store.tables import Instant, as_microseconds
 
 Row = dict[str, Any]
 Bind = Callable[[Any], Any]
+Step = Callable[[Connection], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +39,45 @@ class Statement:
         return tuple(values)
 
 
-def add(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Inserts `rows`. Raises `IntegrityError` where one is there already."""
-    _run(connection, table, (), rows)
+class Sheet:
+    """Rows that are written down now, as the driver will take them, and carried out later by whoever holds the connection."""
+
+    def __init__(self, *, for_postgres: bool) -> None:
+        self._for_postgres = for_postgres
+        self._steps: list[Step] = []
+
+    def add(self, table: Table, rows: Iterable[Row]) -> None:
+        """Inserts `rows`. To carry it out raises `IntegrityError` where one is there already."""
+        self.put(table, rows, ())
+
+    def put(self, table: Table, rows: Iterable[Row], key: tuple[str, ...]) -> None:
+        """Inserts `rows`, or writes them over those with the same key."""
+        statement = _compiled_for_arrays(table, key) if self._for_postgres else _compiled(table, key)
+        values: Any = [statement.values(row) for row in rows]
+        if values:
+            values = tuple(map(list, zip(*values, strict=True))) if self._for_postgres else values
+            self._steps.append(lambda connection: connection.exec_driver_sql(statement.sql, values))
+
+    def also(self, step: Step) -> None:
+        """`step` is done when its turn comes."""
+        self._steps.append(step)
+
+    def carry_out(self, connection: Connection) -> None:
+        """All of it stands in the transaction of `connection`, in the order in which it was written down."""
+        for step in self._steps:
+            step(connection)
+
+
+def at_once(connection: Connection, write_down: Callable[[Sheet], object]) -> None:
+    """What `write_down` wrote down is carried out."""
+    sheet = Sheet(for_postgres=connection.dialect.name == "postgresql")
+    write_down(sheet)
+    sheet.carry_out(connection)
 
 
 def put(connection: Connection, table: Table, rows: Iterable[Row], key: tuple[str, ...]) -> None:
-    """Inserts `rows`, or writes them over those with the same key."""
-    _run(connection, table, key, rows)
-
-
-def _run(connection: Connection, table: Table, key: tuple[str, ...], rows: Iterable[Row]) -> None:
-    if connection.dialect.name == "postgresql":
-        statement = _compiled_for_arrays(table, key)
-        columns = tuple(map(list, zip(*(statement.values(row) for row in rows), strict=True)))
-        if columns:
-            connection.exec_driver_sql(statement.sql, columns)
-        return
-    statement = _compiled(table, key)
-    values = [statement.values(row) for row in rows]
-    if values:
-        connection.exec_driver_sql(statement.sql, values)
+    """Inserts `rows`, or writes them over those with the same key, at once."""
+    at_once(connection, lambda sheet: sheet.put(table, rows, key))
 
 
 @cache

@@ -11,7 +11,7 @@ from kolapp_server.domain.commands import EarlierTicket
 from kolapp_server.domain.day import Day, Desk
 from kolapp_server.domain.events import Event, OfflineTicketLeft, TicketLeft
 from kolapp_server.domain.ticket import Leg, Status, Ticket, TicketId, TicketNumber, Turn
-from kolapp_server.store.rows import Row, put
+from kolapp_server.store.rows import Row, Sheet
 from kolapp_server.store.tables import desks, tickets
 
 
@@ -102,12 +102,12 @@ def touched_desks(before: Day, after: Day) -> list[Row]:
     return [desk_row(desk, after.branch_id) for desk_id, desk in after.desks.items() if desk is not before.desks.get(desk_id)]
 
 
-def put_tickets(connection: Connection, rows: list[Row]) -> None:
+def put_tickets(sheet: Sheet, rows: list[Row]) -> None:
     """Writes them over what stood. Raises `IntegrityError` where a number or an active desk would be doubled."""
     # An active ticket leaves its desk before another takes it, or the unique index would meet both.
-    put(connection, tickets, sorted(rows, key=lambda row: row["status"] in ("called", "serving")), ("ticket_id",))
+    sheet.put(tickets, sorted(rows, key=lambda row: row["status"] in ("called", "serving")), ("ticket_id",))
 
 
-def put_desks(connection: Connection, rows: list[Row]) -> None:
+def put_desks(sheet: Sheet, rows: list[Row]) -> None:
     """Writes them over what stood."""
-    put(connection, desks, rows, ("branch_id", "desk_id"))
+    sheet.put(desks, rows, ("branch_id", "desk_id"))

@@ -3,7 +3,8 @@
 
 A commit costs an fsync, however much is in it. So one thread owns the only connection that writes; a batch is whatever
 waited during the previous commit. There is no timer: under light load a batch is one command, under heavy load hundreds.
-After COMMIT the drafts become the days, the hub is told, and all callers are answered by one call into their loop.
+What comes of the commands is decided on drafts, in the event loop that asked. After COMMIT the drafts become the days, the
+hub is told, and all callers are answered by one call into their loop.
 If a statement fails, the batch is rolled back and its commands run one by one. If COMMIT fails, or nobody knows
 whether it did, every caller is told so, and the days are doubted until they have been read anew.
 
@@ -41,7 +42,9 @@ from kolapp_server.store.batch import (
     present_day,
 )
 from kolapp_server.store.engine import is_postgres
+from kolapp_server.store.errand import Errand
 from kolapp_server.store.faults import OutcomeUnknown, RequestReused, StoreBusy, StoreFault, UnknownBranch
+from kolapp_server.store.rows import Sheet
 
 T = TypeVar("T")
 LONGEST_QUEUE = 4000
@@ -206,9 +209,8 @@ class Writer:
             transaction = connection.begin()
             try:
                 self._begin_drafts(jobs, connection, drafts)
-                results = [(job, self._result(job, connection, drafts)) for job in jobs]
-                for draft in drafts.values():
-                    draft.write(connection)
+                results, sheet = self._decided(jobs, connection, drafts)
+                sheet.carry_out(connection)
             except BaseException:
                 transaction.rollback()
                 raise
@@ -221,11 +223,33 @@ class Writer:
         return results, self._adopted(drafts.values())
 
     def _begin_drafts(self, jobs: list[Job], connection: Connection, drafts: dict[str, BranchDraft]) -> None:
-        """Where others write, the batch's one branch is opened with all its requests looked up at once."""
-        asked = [job.work.request_id for job in jobs if isinstance(job.work, Ask)] if self._has_others else []
-        if asked and isinstance(first := jobs[0].work, Ask):
+        """Every branch of the batch is opened; where others write, with all the requests looked up at once."""
+        asked: dict[str, list[str]] = {}
+        for job in jobs:
+            if isinstance(job.work, Ask):
+                asked.setdefault(job.work.branch_id, []).append(job.work.request_id)
+        for branch_id, requests in asked.items():
             with suppress(UnknownBranch):
-                drafts[first.branch_id] = open_draft(connection, first.branch_id, self._memory.get(first.branch_id), asked)
+                known = requests if self._has_others else None
+                drafts[branch_id] = open_draft(connection, branch_id, self._memory.get(branch_id), known)
+
+    def _decided(self, jobs: list[Job], connection: Connection, drafts: dict[str, BranchDraft]) -> tuple[list[Result], Sheet]:
+        """What comes of each job, and what is to be written.
+
+        Two threads that both compute take the interpreter from each other again and again. So commands are decided in the loop
+        that asked for them, in one go, while this thread rests; it then does what needs no interpreter: the database's work.
+        """
+
+        def decide() -> tuple[list[Result], Sheet]:
+            results = [(job, self._result(job, connection, drafts)) for job in jobs]
+            sheet = Sheet(for_postgres=self._has_others)
+            for draft in drafts.values():
+                draft.write_down(sheet)
+            return results, sheet
+
+        if not all(isinstance(job.work, Ask) for job in jobs):
+            return decide()
+        return Errand(decide).done_in(jobs[0].loop)
 
     def _result(self, job: Job, connection: Connection, drafts: dict[str, BranchDraft]) -> Any:  # noqa: ANN401 (as `_ask`)
         if not isinstance(job.work, Ask):
@@ -233,7 +257,7 @@ class Writer:
         branch_id = job.work.branch_id
         try:
             if branch_id not in drafts:
-                drafts[branch_id] = open_draft(connection, branch_id, self._memory.get(branch_id))
+                raise UnknownBranch()
             return drafts[branch_id].carry_out(job.work, self._clock())
         except (Refusal, StoreFault) as no:
             return no

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from kolapp_server.store.rows import Row, put
+from kolapp_server.store.rows import Row, Sheet, Step
 from kolapp_server.store.tables import branch_texts, catalogues, notes, print_jobs, secrets
 
 
@@ -80,15 +80,19 @@ def _row(words: Words) -> Row:
     return {name: getattr(words, name) for name in _NAMES[type(words)]}
 
 
-def put_words(connection: Connection, words: list[Words]) -> None:
+def put_words(sheet: Sheet, words: list[Words]) -> None:
     """Writes them, many rows a statement."""
     for kind, (table, key) in _TABLES.items():
         newest = {tuple(getattr(row, name) for name in key): _row(row) for row in words if type(row) is kind}
-        put(connection, table, newest.values(), key)
+        sheet.put(table, newest.values(), key)
     for row in words:
         if isinstance(row, TextRow) and not row.text:
-            is_it = (branch_texts.c.branch_id == row.branch_id) & (branch_texts.c.key == row.key)
-            connection.execute(delete(branch_texts).where(is_it))
+            sheet.also(_taken_away(row))
+
+
+def _taken_away(row: TextRow) -> Step:
+    is_it = (branch_texts.c.branch_id == row.branch_id) & (branch_texts.c.key == row.key)
+    return lambda connection: connection.execute(delete(branch_texts).where(is_it))
 
 
 def notes_of(connection: Connection, ticket_id: str) -> list[NoteRow]:
