@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush, heapreplace
+from itertools import chain
 from math import ceil
 from operator import attrgetter
 
@@ -212,10 +213,8 @@ class _Run:
         now, queues_of = self.now, self.queues_of
         for place, entry in enumerate(self.entries):
             leg = entry.leg
-            if entry.ticket_id == NOT_CHECKED_IN:
-                self.opening.append((self._seconds_to(leg.opens_at or now), place))
-            elif leg.opens_at is not None and leg.opens_at > now:
-                self._queue_up_booked(place, leg.errand, leg.opens_at)
+            if leg.opens_at is not None and leg.opens_at > now:
+                self._queue_up_booked(place, entry, leg.opens_at)
             elif leg.bound_desk is not None and (leg.bound_until is None or leg.bound_until > now):
                 self._queue_up_bound(place, leg.errand, leg.bound_desk, leg.bound_until)
             else:
@@ -225,8 +224,10 @@ class _Run:
         for queue in self.queues:
             queue.places.append(self.nobody)
 
-    def _queue_up_booked(self, place: int, errand: ErrandId, opens_at: datetime) -> None:
-        for queue in self.queues_of[errand]:
+    def _queue_up_booked(self, place: int, entry: InLine, opens_at: datetime) -> None:
+        """A desk with nothing else takes somebody ahead of the booked time, but only who is there."""
+        is_here = entry.ticket_id != NOT_CHECKED_IN
+        for queue in self.queues_of[entry.leg.errand] if is_here else ():
             queue.early.append(place)
         self.opening.append((self._seconds_to(opens_at), place))
 
@@ -330,7 +331,7 @@ def _is_elsewhere(desk: Desk) -> bool:
 
 def _in_order(day: Day, bookings: list[InLine]) -> list[InLine]:
     """All that wait, by turn: by time, and by number where times are the same. A sort keeps the order of equals."""
-    entries = sorted((*(entry for line in day.lines.values() for entry in line), *bookings), key=attrgetter("turn.seq"))
+    entries = sorted(chain(*day.lines.values(), bookings), key=attrgetter("turn.seq"))
     entries.sort(key=attrgetter("turn.time"))
     return entries
 
