@@ -3,11 +3,12 @@
 
 no first frame within 2 s, or one that cannot be understood   closed with 1008
 a frame of over 16 KB                                         1009, by the websocket library
-an outbox that is not emptied                                 1013: come again and resume
+an outbox that is not emptied, or a frame not taken in 10 s   1013: come again and resume
 a credential that was taken back                              1008, within 5 s
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect, status
@@ -26,6 +27,7 @@ from kolapp_server.services import printing, reception
 
 FIRST_FRAME_WITHIN_S = 2.0
 CREDENTIAL_ASKED_EVERY_S = 2.0
+READS_WITHIN_S, CLOSES_WITHIN_S = 10.0, 1.0
 VIEWS = {
     Role.VISITOR: (ViewName.BOARD,),
     Role.KIOSK: (ViewName.KIOSK, ViewName.BOARD),
@@ -126,13 +128,18 @@ class Wire:
 
     async def _send(self) -> None:
         outbox, awake = self.listener.outbox, self.listener.awake
-        while not self.listener.is_too_slow:
-            while outbox:
-                await self.websocket.send_text(outbox.popleft())
-            awake.clear()
-            if not outbox:
-                await awake.wait()
-        await self.websocket.close(status.WS_1013_TRY_AGAIN_LATER)
+        with suppress(TimeoutError):
+            while not self.listener.is_too_slow:
+                # One who never reads keeps a sender waiting for ever; the outbox that runs over would not be noticed.
+                async with asyncio.timeout(READS_WITHIN_S):
+                    while outbox:
+                        await self.websocket.send_text(outbox.popleft())
+                awake.clear()
+                if not outbox:
+                    await awake.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSES_WITHIN_S):
+                await self.websocket.close(status.WS_1013_TRY_AGAIN_LATER)
 
     async def _receive(self) -> None:
         while True:
