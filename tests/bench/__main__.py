@@ -8,7 +8,7 @@ import sys
 import time
 from importlib import import_module
 
-BENCHES = ("http", "turn", "kiosk", "estimate", "slip", "fanout")
+BENCHES = ("http", "turn", "kiosk", "estimate", "slip", "fanout", "postgres")
 
 
 SIMULATED = ("turn", "estimate")
