@@ -19,6 +19,8 @@ INK, QUIET, PALE = "#1b2a34", "#5b6770", "#c3ccd2"
 COLOURS = ("#7b8790", "#0f5c8c", "#b4540a", "#3d7a37")
 MOST_LESSONS = 12
 HALF_HOUR_S = 1800
+LETTER_POINTS = 7.6
+"""Width of a bold letter."""
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
@@ -55,7 +57,7 @@ def comparison(
 
     with rc_context(STYLE):
         errands = sorted(summaries[0].by_errand, key=lambda errand: summaries[0].by_errand[errand].mean)
-        height = 2.4 + max(3.0, 0.42 * len(errands))
+        height = 2.4 + max(3.4, 0.3 * len(errands))
         figure, (left, right) = pyplot.subplots(1, 2, figsize=(13, height), width_ratios=(1, 1.15), layout="constrained")
         headed(figure, title, "The same visitors each time, and the rule of the reception itself")
         _by_errand(left, errands, names, summaries)
@@ -103,27 +105,37 @@ def _by_errand(axes: "Axes", errands: Sequence[str], names: Sequence[str], summa
             axes.scatter([mean], [place], s=58, color=COLOURS[number % len(COLOURS)], zorder=2 + number)
         _label_ends(axes, means, place)
     axes.set_yticks(range(len(errands)), errands)
+    _legend(axes, names)
+    most = max(each.by_errand[errand].mean for each in summaries for errand in each.by_errand)
+    axes.tick_params(length=0)
+    axes.set_xlim(-0.14 * most, 1.14 * most)
+    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= 1.1 * most])
+    axes.grid(axis="x", color="#e8ecef")
+    axes.set_axisbelow(True)
+
+
+def _legend(axes: "Axes", names: Sequence[str]) -> None:
+    """Each way in its colour, side by side above both halves."""
+    from_left = 0.0
     for number, name in enumerate(names):
-        axes.annotate(
+        told = axes.annotate(
             f"● {name}",
             (0, 1),
-            (number * 150, 8),
+            (from_left, 8),
             xycoords="axes fraction",
             textcoords="offset points",
             color=COLOURS[number % len(COLOURS)],
             fontweight="bold",
         )
-    axes.tick_params(length=0)
-    axes.set_xlim(left=0)
-    axes.margins(x=0.12)
-    axes.grid(axis="x", color="#e8ecef")
-    axes.set_axisbelow(True)
+        told.set_in_layout(False)
+        from_left += 40 + LETTER_POINTS * len(name)
 
 
 def _label_ends(axes: "Axes", means: Sequence[float], place: int) -> None:
     low, high = min(range(len(means)), key=means.__getitem__), max(range(len(means)), key=means.__getitem__)
     for number, shift, side in ((low, -8, "right"), (high, 8, "left")):
-        if number == high or means[high] - means[low] > 0.05:
+        is_apart = means[high] - means[low] > 0.05
+        if side == "left" or is_apart:
             colour = COLOURS[number % len(COLOURS)]
             axes.annotate(
                 f"{means[number]:.1f}",
@@ -137,7 +149,7 @@ def _label_ends(axes: "Axes", means: Sequence[float], place: int) -> None:
 
 
 def _through_the_day(axes: "Axes", names: Sequence[str], days: Sequence[Sequence[LivedDay]], opens: time) -> None:
-    axes.set_title("Mean wait of those who came in each half-hour, minutes", loc="left", color=QUIET, pad=28)
+    axes.set_title("Mean wait by time of arrival, minutes", loc="left", color=QUIET, pad=28)
     ends = []
     for number, lived in enumerate(days):
         half_hours = _half_hours(lived)
@@ -152,7 +164,7 @@ def _through_the_day(axes: "Axes", names: Sequence[str], days: Sequence[Sequence
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color="#e8ecef")
     axes.set_axisbelow(True)
-    axes.set_xlim(right=max(place for _, place in ends) * 1.28)
+    axes.set_xlim(right=max(place for _, place in ends) * (1.06 + 0.024 * max(map(len, names))))
 
 
 def _name_ends(axes: "Axes", names: Sequence[str], ends: Sequence[tuple[float, int]]) -> None:
