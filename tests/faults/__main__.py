@@ -6,9 +6,12 @@
 
 import argparse
 import json
+import logging
 import sys
 import time
 from pathlib import Path
+
+import structlog
 
 from tests.faults.row import LONG, SHORT, USUAL, Row, Scale
 from tests.faults.table import MODULES, play
@@ -23,6 +26,7 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="once or twice, as the tests do")
     parser.add_argument("--only", choices=tuple(MODULES), help="one row")
     asked = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     scale = LONG if asked.long else SHORT if asked.short else USUAL
     faults = [asked.only] if asked.only else list(MODULES)
     began_s = time.monotonic()

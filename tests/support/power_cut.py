@@ -12,6 +12,7 @@ import itertools
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from pathlib import Path
 
 PROGRAMS = ("mkfs.xfs", "mkfs.ext4", "mount", "umount", "cp")
 HOLDER_MB, DISK_MB = 1024, 256
+UNMOUNTED_WITHIN_S = 10.0
 
 
 class CannotCut(Exception):
@@ -79,7 +81,18 @@ def mounted(*words: str, folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        _do("umount", str(folder))
+        _unmounted(folder)
+
+
+def _unmounted(folder: Path) -> None:
+    """Whoever looked into the folder for a moment holds it for a moment; after that it goes when they do."""
+    deadline = time.monotonic() + UNMOUNTED_WITHIN_S
+    while subprocess.run(("umount", str(folder)), capture_output=True, timeout=120).returncode:
+        if time.monotonic() > deadline:
+            _do("umount", "--lazy", str(folder))
+            return
+        # Nothing tells when a mount is no longer held.
+        time.sleep(0.1)
 
 
 def _made(folder: Path) -> Path:
