@@ -67,8 +67,12 @@ class Uploader:
             await self._recorder.taken((line,), epoch)
             return True
         batch = next_batch(self._recorder.ledger, self._most)
+        entries = told(self._recorder.ledger, batch)
+        if not entries:
+            await self._recorder.taken(batch, epoch)
+            return True
         try:
-            taken = await self._server.upload_journal(self._device_id, UploadJournal(entries=told(batch)))
+            taken = await self._server.upload_journal(self._device_id, UploadJournal(entries=entries))
         except ServerRefused as refusal:
             return await self._unfit(batch, refusal, epoch)
         _log_results(taken)

@@ -16,6 +16,8 @@ from kolapp_contract.tickets import Kind, Need, PrintResult
 from kolapp_contract.wire import Code, Id, Instant, Language, Secret, Seq, TicketNumber, Wire
 
 LARGEST_BATCH = 100
+OnlineNumber = Annotated[str, StringConstraints(pattern=r"^[AC-HJL-NP-Z][0-9]{3,4}$")]
+"""`A042`: a number of the branch's own series."""
 OfflineNumber = Annotated[str, StringConstraints(pattern=r"^K[0-9]{1,3}-[0-9]{2,4}$")]
 """`K1-07`: K, the kiosk's pairing number, a hyphen, its own counter."""
 
@@ -41,6 +43,23 @@ class IssuedOffline(Wire):
     in_place_of: Id | None = None
 
 
+class IssuedOnline(Wire):
+    """A ticket that the server itself gave, told again to a server that was restored from a backup and may not know it.
+
+    Told only when the journal's epoch has become another. `issued_at` is the server's own time of then.
+    """
+
+    entry: Literal["issued_online"] = "issued_online"
+    ticket_id: Id
+    number: OnlineNumber
+    errand_id: Code | None
+    language: Language
+    kind: Literal[Kind.WALK_IN, Kind.PRIORITY] = Kind.WALK_IN
+    needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
+    secret: Secret | None = None
+    issued_at: Instant
+
+
 class Withdrawn(Wire):
     """A ticket that must not live: an id whose answer never came and that nobody waits for, or one that the visitor took back."""
 
@@ -58,7 +77,7 @@ class PrintedOffline(Wire):
     request_id: Id
 
 
-JournalEntry = Annotated[IssuedOffline | Withdrawn | PrintedOffline, Field(discriminator="entry")]
+JournalEntry = Annotated[IssuedOffline | IssuedOnline | Withdrawn | PrintedOffline, Field(discriminator="entry")]
 
 
 class UploadJournal(Wire):

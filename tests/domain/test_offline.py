@@ -301,3 +301,23 @@ def test_a_booked_visitor_with_priority_keeps_it_when_handed_over() -> None:
     booked = issue("both", 1, Kind.PRIORITY, booked_at=at(30))
     day = after(hall(booked), at(40), call(), commands.Transfer(TicketId("both"), DESK, ErrandId("e0")))
     assert day.tickets[TicketId("both")].leg.turn.time == at(40) - timedelta(minutes=20)
+
+
+A_NUMBER = TicketNumber("C042")
+
+
+def test_a_number_that_a_restored_server_does_not_know_stands_again_and_is_not_given_once_more() -> None:
+    before = hall(issue("known", errand=1))
+    day, found = told(before, NOON, take(entry("lost", A_NUMBER, heard_at=NINE_TEN)))
+    assert [(result.became, result.number) for result in found] == [(Became.TAKEN, A_NUMBER)]
+    later = try_out(day, issue("next", errand=1), NOON).day
+    assert later.tickets[TicketId("next")].number not in {A_NUMBER, later.tickets[TicketId("known")].number}
+    assert became(day, NOON, take(entry("lost", A_NUMBER, heard_at=NINE_TEN))) == [Became.KNOWN]
+
+
+def test_a_number_that_was_given_again_meanwhile_is_told_apart() -> None:
+    day = hall(issue("new", errand=1))
+    taken = day.tickets[TicketId("new")].number
+    after_it, found = told(day, NOON, take(entry("old", taken, heard_at=NINE_TEN), entry("paper")))
+    assert found[0].number == f"K900-{taken[1:]}"
+    assert after_it.tickets[TicketId("paper")].number == PAPER

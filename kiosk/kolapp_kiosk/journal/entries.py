@@ -2,7 +2,7 @@
 """What stands in the kiosk's journal: one entry a line, each line with a checksum of its own.
 
 Asked          an id is about to be sent to the server                      -> until answered, its outcome is unknown
-Answered       the server gave it that number, which is about to be shown
+Answered       the server gave it that number, which is about to be shown   -> to be told to a server that was restored since
 Declined       the server said no
 IssuedOffline  a number of the kiosk's own is about to be shown             -> to be told
 Withdrawn      an id must not live                                          -> to be told
@@ -75,6 +75,7 @@ class Summary(Wire):
     epoch: int | None = None
     heard_at: Instant | None = None
     latest_at: Instant | None = None
+    restored_n: int = 0
 
 
 Told = IssuedOffline | Withdrawn | PrintedOffline

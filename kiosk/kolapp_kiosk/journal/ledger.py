@@ -7,13 +7,13 @@ that is a day wrong would then give a number twice; a kiosk that gives out 9999 
 A line that cannot be read may have held the last number: the counter steps over one for each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 from uuid import UUID
 
-from kolapp_contract.offline import LARGEST_BATCH, IssuedOffline, PrintedOffline, Withdrawn
+from kolapp_contract.offline import LARGEST_BATCH, IssuedOffline, IssuedOnline, JournalEntry, PrintedOffline, Withdrawn
 from kolapp_kiosk.journal.entries import (
     Answered,
     Asked,
@@ -41,6 +41,7 @@ class Ledger:
     """`counter` is the last number of the own series, 0 before the first. `unresolved` are ids that were sent and not answered.
 
     `latest_at` is the latest time written since the server was heard: what the kiosk's clock may not fall behind.
+    `restored_n`: tickets that the server gave in lines before that one are told again, since it was restored afterwards.
     """
 
     next_n: int = 1
@@ -53,6 +54,7 @@ class Ledger:
     heard_at: datetime | None = None
     latest_at: datetime | None = None
     unreadable: int = 0
+    restored_n: int = 0
 
 
 def folded(content: bytes) -> Ledger:
@@ -103,8 +105,9 @@ def _standing(ledger: Ledger, entry: Taken | EpochSeen | Heard | Summary) -> Led
         case Taken(upto=upto, epoch=epoch):
             return replace(ledger, taken_upto=max(ledger.taken_upto, upto)) if epoch == ledger.epoch else ledger
         case EpochSeen(epoch=epoch):
-            is_another = ledger.epoch is not None and ledger.epoch != epoch
-            return replace(ledger, epoch=epoch, taken_upto=0 if is_another else ledger.taken_upto)
+            if ledger.epoch in (None, epoch):
+                return replace(ledger, epoch=epoch)
+            return replace(ledger, epoch=epoch, taken_upto=0, restored_n=ledger.next_n)
         case Heard(at=at):
             return replace(ledger, heard_at=at, latest_at=at)
         case Summary():
@@ -115,6 +118,7 @@ def _standing(ledger: Ledger, entry: Taken | EpochSeen | Heard | Summary) -> Led
                 epoch=entry.epoch,
                 heard_at=entry.heard_at,
                 latest_at=entry.latest_at,
+                restored_n=entry.restored_n,
             )
         case _:
             assert_never(entry)
@@ -137,7 +141,12 @@ def next_number(ledger: Ledger, pairing_number: int) -> str:
 
 def untold(ledger: Ledger) -> tuple[Line, ...]:
     """What the server has not taken yet, in order."""
-    return tuple(line for line in ledger.lines if line.n > ledger.taken_upto and isinstance(line.entry, Told))
+    return tuple(line for line in ledger.lines if line.n > ledger.taken_upto and _is_to_tell(ledger, line))
+
+
+def _is_to_tell(ledger: Ledger, line: Line) -> bool:
+    is_known_to_nobody = isinstance(line.entry, Answered) and line.n < ledger.restored_n
+    return is_known_to_nobody or isinstance(line.entry, Told)
 
 
 def next_report(ledger: Ledger) -> tuple[Line, PrintedOffline] | None:
@@ -169,9 +178,37 @@ def next_batch(ledger: Ledger, most: int = LARGEST_BATCH) -> tuple[Line, ...]:
     return tuple(batch)
 
 
-def told(batch: Iterable[Line]) -> tuple[Told, ...]:
+def told(ledger: Ledger, batch: Iterable[Line]) -> tuple[JournalEntry, ...]:
     """The batch as the contract carries it."""
-    return tuple(line.entry for line in batch if isinstance(line.entry, IssuedOffline | Withdrawn | PrintedOffline))
+    asked = {line.entry.ticket_id: line for line in ledger.lines if isinstance(line.entry, Asked)}
+    entries = (_as_told(line, asked) for line in batch)
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def _as_told(line: Line, asked: Mapping[UUID, Line]) -> JournalEntry | None:
+    match line.entry:
+        case IssuedOffline() | Withdrawn() | PrintedOffline():
+            return line.entry
+        case Answered(ticket_id=ticket_id, number=number) if ticket_id in asked:
+            return _told_again(asked[ticket_id], number)
+        case _:
+            return None
+
+
+def _told_again(line: Line, number: str) -> IssuedOnline:
+    """What the server once answered, for a server that may not know it any more."""
+    assert isinstance(line.entry, Asked)
+    body = line.entry.body
+    return IssuedOnline(
+        ticket_id=line.entry.ticket_id,
+        number=number,
+        errand_id=body.errand_id,
+        language=body.language,
+        kind=body.kind,
+        needs=body.needs,
+        secret=body.secret,
+        issued_at=line.at,
+    )
 
 
 def compacted(ledger: Ledger, now: datetime | None) -> tuple[Line, ...]:
@@ -187,6 +224,7 @@ def compacted(ledger: Ledger, now: datetime | None) -> tuple[Line, ...]:
         epoch=ledger.epoch,
         heard_at=ledger.heard_at,
         latest_at=ledger.latest_at,
+        restored_n=ledger.restored_n,
     )
     return (*lines, Line(n=ledger.next_n, at=at, entry=standing))
 
@@ -196,4 +234,4 @@ def _is_needed(ledger: Ledger, line: Line, now: datetime) -> bool:
         return True
     if isinstance(line.entry, Asked):
         return line.entry.ticket_id in ledger.unresolved
-    return line.n > ledger.taken_upto and isinstance(line.entry, Told)
+    return line.n > ledger.taken_upto and _is_to_tell(ledger, line)

@@ -12,7 +12,8 @@ from kolapp_server.domain import events as happened
 from kolapp_server.domain.changing import changed
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, Offline, PlannedBreak, PlannedOpening, with_desk, with_ticket
 from kolapp_server.domain.events import Event
-from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, Turn
+from kolapp_server.domain.numbering import count_of, is_of_a_kiosk
+from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, TicketNumber, Turn
 
 OTHER_DUTIES = ("phone", "back_office")
 """What a desk may be asked to leave when many wait, and goes back to afterwards."""
@@ -103,7 +104,16 @@ def _(event: happened.OfflineTicketTaken, day: Day) -> Day:
     )
     facts = Offline(event.paper or event.number, event.is_placeholder)
     offline = day.offline.set(event.ticket_id, facts)
-    return with_ticket(changed(day, numbers=day.numbers.set(event.number, event.ticket_id), offline=offline), ticket)
+    numbers = day.numbers.set(event.number, event.ticket_id)
+    return with_ticket(changed(day, numbers=numbers, offline=offline, counts=_counts_after(event.number, day)), ticket)
+
+
+def _counts_after(number: TicketNumber, day: Day) -> Map[str, int]:
+    """A number of the branch's own that a kiosk remembers and a restored server does not is not given once more."""
+    series = number[0]
+    if is_of_a_kiosk(number) or day.counts.get(series, 0) >= count_of(number):
+        return day.counts
+    return day.counts.set(series, count_of(number))
 
 
 @_folded.register

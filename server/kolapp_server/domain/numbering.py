@@ -20,14 +20,22 @@ def ticket_number(series: str, count: int) -> TicketNumber:
     return TicketNumber(f"{series}{count:03d}")
 
 
+def is_of_a_kiosk(number: TicketNumber) -> bool:
+    """Whether a kiosk gave that number out by itself: `K1-07`, not `A042`."""
+    return "-" in number
+
+
 def count_of(number: TicketNumber) -> int:
-    """The kiosk's own counter in `K1-07`: 7."""
-    return int(number.partition("-")[2])
+    """The counter in a number: 7 of `K1-07`, 42 of `A042`."""
+    return int(number.partition("-")[2] or number[1:])
 
 
 def displaced(number: TicketNumber, used: Container[TicketNumber]) -> TicketNumber:
-    """The number of a ticket whose own, `K1-07`, another ticket has: `K901-07`, as of a kiosk that no branch has."""
-    kiosk, _, count = number.partition("-")
+    """The number of a ticket whose own, `K1-07`, another ticket has: `K901-07`, as of a kiosk that no branch has.
+
+    `A042` becomes `K900-042`.
+    """
+    kiosk, _, count = number.partition("-") if is_of_a_kiosk(number) else ("K0", "-", number[1:])
     alike = f"K{FIRST_DISPLACED + int(kiosk[1:]) % 100}-{count}"
     for candidate in (alike, *(f"K{stranger}-{count}" for stranger in range(LAST_DISPLACED, FIRST_DISPLACED - 1, -1))):
         if candidate not in used:

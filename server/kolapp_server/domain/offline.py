@@ -11,6 +11,8 @@ An entry's id may have been seen before, and its number too:
     number before it came
     the number is another    a copied disk: two papers say K1-07. The later one stands under K901-07, which staff can read
     ticket's                 as "K1-07 once more"; no number is used twice and nobody is lost
+    the server gave the      it was restored from a backup that did not know the ticket: it stands again, under its number
+    number itself
     it came before the day   recorded as left: whoever came yesterday does not wait any more
     began
 
@@ -29,7 +31,7 @@ from kolapp_server.domain.commands import CallNext, IssuedOffline, JournalEntry,
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.draft import Draft
 from kolapp_server.domain.events import Event
-from kolapp_server.domain.numbering import count_of, displaced
+from kolapp_server.domain.numbering import count_of, displaced, is_of_a_kiosk
 from kolapp_server.domain.ticket import (
     DeviceId,
     ErrandId,
@@ -114,10 +116,11 @@ def arrival(entry: IssuedOffline, last_sign_at: datetime, not_before: datetime |
 
 def _latest_before(day: Day, command: TakeJournal) -> datetime | None:
     """When the last one came whom this kiosk has told of before these entries."""
-    first = next((entry.number for entry in command.entries if isinstance(entry, IssuedOffline)), None)
+    issued = (entry.number for entry in command.entries if isinstance(entry, IssuedOffline))
+    first = next((number for number in issued if is_of_a_kiosk(number)), None)
     if first is None:
         return None
-    own = ((day.tickets[ticket_id], facts.paper) for ticket_id, facts in day.offline.items())
+    own = ((day.tickets[ticket_id], facts.paper) for ticket_id, facts in day.offline.items() if is_of_a_kiosk(facts.paper))
     earlier = (ticket for ticket, paper in own if ticket.device == command.device and count_of(paper) < count_of(first))
     return max((ticket.issued_at for ticket in earlier), default=None)
 

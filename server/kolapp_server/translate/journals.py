@@ -17,6 +17,8 @@ def entry(told: wire.JournalEntry) -> commands.JournalEntry:
     match told:
         case wire.IssuedOffline():
             return _issued(ticket_id, told)
+        case wire.IssuedOnline():
+            return _told_again(ticket_id, told)
         case wire.Withdrawn():
             return commands.Withdrawn(ticket_id)
         case wire.PrintedOffline():
@@ -39,11 +41,24 @@ def _issued(ticket_id: TicketId, told: wire.IssuedOffline) -> commands.IssuedOff
     )
 
 
+def _told_again(ticket_id: TicketId, told: wire.IssuedOnline) -> commands.IssuedOffline:
+    return commands.IssuedOffline(
+        ticket_id,
+        TicketNumber(told.number),
+        None if told.errand_id is None else ErrandId(told.errand_id),
+        Kind(told.kind),
+        told.language,
+        told.issued_at,
+        heard_at=told.issued_at,
+        needs=tuple(need.value for need in told.needs),
+    )
+
+
 def secrets(entries: Iterable[wire.JournalEntry]) -> dict[TicketId, str]:
     """What opens each visitor's own page. Where an id is told twice, the first counts."""
     found: dict[TicketId, str] = {}
     for told in entries:
-        if isinstance(told, wire.IssuedOffline) and told.secret is not None:
+        if isinstance(told, wire.IssuedOffline | wire.IssuedOnline) and told.secret is not None:
             found.setdefault(TicketId(str(told.ticket_id)), told.secret)
     return found
 

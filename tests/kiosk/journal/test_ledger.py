@@ -60,7 +60,7 @@ def test_the_first_number_is_1_and_then_it_goes_on() -> None:
 def test_a_spoilt_line_in_the_middle_takes_nothing_else_with_it() -> None:
     lines = content(issued(1), issued(2), issued(3)).split(b"\n")
     spoilt = b"\n".join([lines[0], lines[1][:40] + b"?" + lines[1][41:], lines[2], b""])
-    assert [entry.number for entry in books.told(books.untold(books.folded(spoilt)))] == ["K1-01", "K1-03"]
+    assert [entry.number for entry in books.told(Ledger(), books.untold(books.folded(spoilt)))] == ["K1-01", "K1-03"]
     assert books.folded(spoilt).unreadable == 1
 
 
@@ -75,7 +75,9 @@ def test_wherever_the_power_goes_no_number_that_was_shown_is_given_again() -> No
         shown = raw[:length].count(b"\n")
         known = books.folded(raw[:length])
         assert books.counter_of(books.next_number(known, 1)) > shown
-        assert [entry.number for entry in books.told(books.untold(known))][:shown] == [f"K1-{n:02d}" for n in range(1, shown + 1)]
+        assert [entry.number for entry in books.told(known, books.untold(known))][:shown] == [
+            f"K1-{n:02d}" for n in range(1, shown + 1)
+        ]
 
 
 def test_an_id_without_an_answer_is_unresolved() -> None:
@@ -104,7 +106,7 @@ def test_old_lines_are_left_out_once_they_are_taken() -> None:
     old = books.compacted(known, NOON + 2 * DAY)
     assert [len(young), len(old)] == [4, 2]
     after = books.folded(b"".join(written(line) for line in old))
-    assert [entry.number for entry in books.told(books.untold(after))] == ["K1-02"]
+    assert [entry.number for entry in books.told(after, books.untold(after))] == ["K1-02"]
     assert books.next_number(after, 1) == "K1-03"
 
 
@@ -116,8 +118,8 @@ def test_a_batch_holds_what_the_contract_allows() -> None:
     known = ledger(*(issued(number) for number in range(1, 251)))
     batch = books.next_batch(known)
     assert len(batch) == LARGEST_BATCH
-    assert len(UploadJournal(entries=books.told(batch)).model_dump_json()) < 256 * 1024
-    assert books.told(batch)[0].number == "K1-01"
+    assert len(UploadJournal(entries=books.told(Ledger(), batch)).model_dump_json()) < 256 * 1024
+    assert books.told(Ledger(), batch)[0].number == "K1-01"
 
 
 @pytest.mark.parametrize("wrong", [-DAY, timedelta(0), DAY])
@@ -135,3 +137,22 @@ def test_after_a_start_a_clock_that_is_behind_stands_at_what_was_heard() -> None
 def test_once_the_server_is_heard_a_clock_that_was_ahead_is_forgotten() -> None:
     known = ledger(Heard(at=NOON), issued(1, NOON + DAY), Heard(at=NOON + timedelta(hours=2)))
     assert known.latest_at == NOON + timedelta(hours=2)
+
+
+def test_a_restored_server_is_told_again_what_it_once_answered_itself() -> None:
+    body = IssueTicket(errand_id="bygglov", language="fi")
+    visit = (EpochSeen(epoch=1), Asked(ticket_id=an_id(1), body=body), Answered(ticket_id=an_id(1), number="A042"))
+    assert books.untold(ledger(*visit)) == ()
+    restored = ledger(*visit, EpochSeen(epoch=2))
+    (told,) = books.told(restored, books.next_batch(restored))
+    assert (told.entry, told.number, told.errand_id, told.language, told.issued_at) == (
+        "issued_online",
+        "A042",
+        "bygglov",
+        "fi",
+        NOON,
+    )
+    after = books.after(restored, Line(n=restored.next_n, at=NOON, entry=Taken(upto=restored.next_n - 1, epoch=2)))
+    assert books.untold(after) == ()
+    fresh = (Asked(ticket_id=an_id(2), body=body), Answered(ticket_id=an_id(2), number="A142"))
+    assert books.untold(ledger(*visit, EpochSeen(epoch=2), Taken(upto=4, epoch=2), *fresh)) == ()

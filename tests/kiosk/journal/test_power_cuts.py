@@ -118,7 +118,7 @@ class PowerCuts(RuleBasedStateMachine):
     @rule(is_answered=st.booleans(), most=st.integers(1, 5))
     def uploads(self, is_answered: bool, most: int) -> None:
         batch = self.next_told(most)
-        for entry in books.told(batch):
+        for entry in books.told(self.ledger, batch):
             self.taken.append(entry)
             self.bar(entry)
         if batch and is_answered:
@@ -154,7 +154,7 @@ class PowerCuts(RuleBasedStateMachine):
         """At last the power stays and the server answers."""
         self.starts()
         while batch := self.next_told(100):
-            for entry in books.told(batch):
+            for entry in books.told(self.ledger, batch):
                 self.taken.append(entry)
                 self.bar(entry)
             self.write(Taken(upto=batch[-1].n, epoch=self.ledger.epoch))
