@@ -2,7 +2,6 @@
 """The branches as this process knows them: their days, and their words of today, read again whenever the journal says so."""
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import TypeVar
 
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import Day
+from kolapp_server.services.fingerprint import fingerprint
 from kolapp_server.store import branches, staff, words
 from kolapp_server.store.batch import Ask, Done
 from kolapp_server.store.faults import UnknownBranch
@@ -92,15 +92,9 @@ class Branches:
         self, branch_id: str, command: Command, request_id: str, actor: str | None, also: tuple[Words, ...] = ()
     ) -> Done:
         """What came of `command`, once it is on disk. The same `request_id` gets the same answer for seven days."""
-        return await self.writer.carry_out(
-            Ask(branch_id, command, request_id, fingerprint(command, also), actor=actor, words=also)
-        )
-
-
-def fingerprint(command: Command, also: tuple[Words, ...]) -> bytes:
-    """What tells two requests with the same id apart: what was asked, and the words with it, but not when."""
-    said = "".join(f"{getattr(row, 'text', '')}|{getattr(row, 'secret_hash', '')}" for row in also)
-    return hashlib.blake2b(f"{command!r}{said}".encode(), digest_size=16).digest()
+        said = "".join(f"{getattr(row, 'text', '')}|{getattr(row, 'secret_hash', '')}" for row in also)
+        asked = fingerprint(command, said)
+        return await self.writer.carry_out(Ask(branch_id, command, request_id, asked, actor=actor, words=also))
 
 
 def _words(connection: Connection, branch_id: str) -> BranchWords:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from kolapp_server.store.rows import Row, Sheet, Step
-from kolapp_server.store.tables import branch_texts, catalogues, notes, print_jobs, secrets
+from kolapp_server.store.tables import branch_texts, catalogues, notes, secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,12 @@ class CatalogueRow:
     at: datetime
 
 
-Words = CatalogueRow | SecretRow | NoteRow | TextRow | PrintJobRow
+Words = CatalogueRow | SecretRow | NoteRow | TextRow
 _TABLES = {
     CatalogueRow: (catalogues, ("branch_id", "version")),
     SecretRow: (secrets, ("ticket_id",)),
     NoteRow: (notes, ("note_id",)),
     TextRow: (branch_texts, ("branch_id", "key")),
-    PrintJobRow: (print_jobs, ("job_id",)),
 }
 
 
