@@ -36,7 +36,7 @@ from kolapp_server.domain import hours
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.foundation import Foundation
 from kolapp_server.services import devices, office, restoring, staff
-from kolapp_server.services.devices import NotADevice
+from kolapp_server.services.devices import NoPairingNumber, NotADevice
 from kolapp_server.services.restoring import NotSaved
 from kolapp_server.services.staff import NotARole
 from kolapp_server.store.backup import words_for_postgresql
@@ -62,7 +62,7 @@ async def carry_out(foundation: Foundation, order: Order, told: Told = unheard) 
         raise OrderRefused("That command is not known to the running server; it may be of another release.")
     try:
         return await known[order["do"]](foundation, order)
-    except (Refusal, StoreFault, NameTaken, NotARole, NotADevice, NotSaved, PasswordTooShort) as no:
+    except (Refusal, StoreFault, NameTaken, NotARole, NotADevice, NoPairingNumber, NotSaved, PasswordTooShort) as no:
         raise OrderRefused((type(no).__doc__ or "").strip()) from None
 
 

@@ -9,7 +9,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError, WebSocketRequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
@@ -108,6 +108,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(WebSocketRequestValidationError, _of_socket_validation)
+    app.add_exception_handler(ClientDisconnect, _of_hung_up)
     for kind in (Refusal, StoreFault, CodeRefused, SignInRefused, TooManyTries):
         app.add_exception_handler(kind, _of_expected)
 
@@ -153,6 +154,12 @@ async def _of_validation(_asking: HTTPConnection, error: Exception) -> Response:
         return problem_response(404, ErrorCode.NOT_FOUND)
     pointers = {pointer(known_steps(fault)) for fault in error.errors()}
     return problem_response(422, ErrorCode.INVALID, pointers=tuple(sorted(pointers)))
+
+
+async def _of_hung_up(asking: HTTPConnection, _error: Exception) -> Response:
+    """Whoever asked hung up before the question ended. Nobody reads the answer; it is counted as a body that was none."""
+    log.info("hung_up", method=asking.scope["method"], route=getattr(asking.scope.get("route"), "path", "unknown"))
+    return problem_response(400, ErrorCode.NOT_JSON)
 
 
 async def _of_socket_validation(_asking: HTTPConnection, _error: Exception) -> Response:

@@ -13,6 +13,7 @@ from kolapp_server.auth import slowing
 from kolapp_server.auth.credentials import DEVICE_ROLES, Credentials, identity_of_device
 from kolapp_server.auth.slowing import Slowing
 from kolapp_server.auth.tokens import hashed, new_pairing_code, new_token
+from kolapp_server.domain.numbering import FIRST_DISPLACED
 from kolapp_server.services import watch
 from kolapp_server.services.staff import TooManyTries
 from kolapp_server.services.watch import Alarm, DeviceSeen, Printer, Watched
@@ -26,11 +27,18 @@ CODE_LASTS = timedelta(minutes=10)
 WRITTEN_EVERY = timedelta(minutes=1)
 LOOKS_EVERY_SECONDS = 1.0
 KIOSK = "kiosk"
+HIGHEST_PAIRING_NUMBER = FIRST_DISPLACED - 1
+NUMBERS_REST_FOR = timedelta(days=7)
+"""A kiosk that was turned away may still hold numbers which it gave without the server; they are uploaded within days."""
 log = structlog.get_logger()
 
 
 class CodeRefused(Exception):
     """That code is not valid: it is mistyped, used, or older than ten minutes. Ask for a new one."""
+
+
+class NoPairingNumber(CodeRefused):
+    """All 899 kiosk numbers of the branch are in use. Revoke kiosks that are gone; a week later their numbers are free."""
 
 
 class NotADevice(ValueError):
@@ -220,17 +228,35 @@ def _paired_and_heard(connection: Connection) -> tuple[list[DeviceRow], dict[str
 
 
 async def make_code(door: DeviceDoor, branch_id: str, kind: str, name: str) -> str:
-    """A code by which one device of that kind can be paired, once, within ten minutes. Raises `NotADevice`."""
+    """A code by which one device of that kind can be paired, once, within ten minutes.
+
+    Raises `NotADevice`, and `NoPairingNumber` for a kiosk that could not be numbered.
+    """
     if kind not in DEVICE_ROLES:
         raise NotADevice()
     code, now = new_pairing_code(), door.clock()
     row = CodeRow(hashed(code), branch_id, kind, name, now + CODE_LASTS)
-    await door.writer.run(lambda connection: rows.add_code(connection, row, now))
+    await door.writer.run(lambda connection: _add_code(connection, row, now))
     return code
 
 
+def _add_code(connection: Connection, code: CodeRow, now: datetime) -> None:
+    _number_for(connection, code, now)
+    rows.add_code(connection, code, now)
+
+
+def _number_for(connection: Connection, code: CodeRow, now: datetime) -> int | None:
+    """The pairing number of a kiosk, none of another device. Raises `NoPairingNumber`."""
+    if code.kind != KIOSK:
+        return None
+    number = rows.next_pairing_number(connection, code.branch_id, HIGHEST_PAIRING_NUMBER, now - NUMBERS_REST_FOR)
+    if number is None:
+        raise NoPairingNumber()
+    return number
+
+
 async def pair(door: DeviceDoor, code: str, source: str) -> NewDevice:
-    """The code is used up and a device is let in. Raises `CodeRefused` or `TooManyTries`."""
+    """The code is used up and a device is let in. Raises `CodeRefused`, `NoPairingNumber` or `TooManyTries`."""
     now, tried_from = door.clock(), slowing.source_of(source)
     wait = door.tries.wait(tried_from, now)
     if wait:
@@ -252,7 +278,7 @@ def _paired(connection: Connection, code_hash: bytes, now: datetime) -> NewDevic
     if code is None:
         return None
     token = new_token()
-    number = rows.next_pairing_number(connection, code.branch_id) if code.kind == KIOSK else None
+    number = _number_for(connection, code, now)
     row = DeviceRow(str(uuid.uuid4()), code.branch_id, code.kind, code.name, hashed(token), number, now)
     rows.add_device(connection, row)
     return NewDevice(token, row)

@@ -59,10 +59,18 @@ def use_code(connection: Connection, code_hash: bytes, now: datetime) -> CodeRow
     return CodeRow(row.code_hash, row.branch_id, row.kind, row.name, row.ends_at)
 
 
-def next_pairing_number(connection: Connection, branch_id: str) -> int:
-    """One more than any kiosk of the branch ever had: a number of a kiosk that is gone is never used again."""
-    query = select(func.max(devices.c.pairing_number)).where(devices.c.branch_id == branch_id)
-    return (connection.scalar(query) or 0) + 1
+def next_pairing_number(connection: Connection, branch_id: str, highest: int, gone_before: datetime) -> int | None:
+    """One more than any kiosk of the branch ever had, up to `highest`; after that one of a kiosk revoked before then.
+
+    None where every number is in use, or was until lately.
+    """
+    is_kiosk = (devices.c.branch_id == branch_id) & (devices.c.pairing_number <= highest)
+    last = connection.scalar(select(func.max(devices.c.pairing_number)).where(is_kiosk)) or 0
+    if last < highest:
+        return last + 1
+    is_kept = devices.c.revoked_at.is_(None) | (devices.c.revoked_at >= gone_before)
+    kept = set(connection.scalars(select(devices.c.pairing_number).where(is_kiosk & is_kept)))
+    return next((number for number in range(1, highest + 1) if number not in kept), None)
 
 
 def add_device(connection: Connection, device: DeviceRow) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What every answer carries, also where nothing was found and where something broke."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -175,3 +176,18 @@ async def test_over_tls_browsers_are_told_to_stay_there() -> None:
     async with httpx.AsyncClient(transport=transport, base_url="https://ko.test") as http:
         assert "strict-transport-security" in (await http.get("/api/broken")).headers
     assert "strict-transport-security" not in (await answer_to(faults.StoreBusy())).headers
+
+
+async def test_whoever_hangs_up_in_the_middle_of_a_question_is_one_quiet_line_in_the_log(server: Running) -> None:
+    headers = {**server.by_role["kiosk"].headers, "Host": "ko", "Content-Type": "application/json", "Content-Length": "500"}
+    said = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with structlog.testing.capture_logs() as lines:
+        _, wire = await asyncio.open_connection("127.0.0.1", server.port)
+        wire.write(f'PUT {path(paths.TICKET)} HTTP/1.1\r\n{said}\r\n{{"errand_id": '.encode())
+        await wire.drain()
+        assert (await server.http.get(paths.LIVEZ)).status_code == 200
+        wire.close()
+        async with asyncio.timeout(20):
+            while not lines:  # noqa: ASYNC110 (the server's log wakes nobody)
+                await asyncio.sleep(0.01)
+    assert lines == [{"event": "hung_up", "method": "PUT", "route": paths.TICKET, "log_level": "info"}]

@@ -2,9 +2,10 @@
 """Devices are let in once per code, heard, and watched."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from kolapp_contract import paths
 from kolapp_contract.devices import DeviceKind, HeartbeatAnswer, Myself, Paired
@@ -12,8 +13,10 @@ from kolapp_server.auth.slowing import Slowing
 from kolapp_server.auth.tokens import hashed
 from kolapp_server.control import carry_out
 from kolapp_server.foundation import now_utc
+from kolapp_server.services import devices
+from kolapp_server.services.devices import NoPairingNumber
 from kolapp_server.store import devices as rows
-from kolapp_server.store.devices import CodeRow
+from kolapp_server.store.devices import CodeRow, DeviceRow
 from tests.support.running_server import BRANCH, Running, add_device, path
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -137,3 +140,44 @@ async def test_a_manager_of_another_branch_cannot_turn_a_device_away(server: Run
     assert (await server.http.get(paths.MYSELF, headers=device.headers)).status_code == 200
     assert (await server.http.post(address, headers=server.by_role["manager"].headers)).status_code == 204
     assert (await server.http.get(paths.MYSELF, headers=device.headers)).status_code == 401
+
+
+async def has_all_numbers(server: Running, branch_id: str, revoked_at: dict[int, datetime]) -> None:
+    """The branch has had 899 kiosks, of which those were revoked then."""
+    now = now_utc()
+    kiosks = [
+        DeviceRow(f"{branch_id}-{n}", branch_id, "kiosk", f"{n}", hashed(f"{branch_id}-{n}"), n, now) for n in range(1, 900)
+    ]
+
+    def write(connection: Connection) -> None:
+        for kiosk in kiosks:
+            rows.add_device(connection, kiosk)
+        for number, at in revoked_at.items():
+            rows.revoke_device(connection, branch_id, f"{branch_id}-{number}", at)
+
+    await server.foundation.writer.run(write)
+
+
+async def pairing_number(server: Running, branch_id: str) -> int | None:
+    door = server.foundation.device_door
+    return (await devices.pair(door, await devices.make_code(door, branch_id, "kiosk", "Entrén"), "1.2.3.4")).row.pairing_number
+
+
+async def test_after_899_kiosks_a_number_is_used_again_when_its_kiosk_has_been_gone_for_a_week(server: Running) -> None:
+    now = now_utc()
+    await has_all_numbers(server, "full", {7: now - timedelta(days=6), 400: now - timedelta(days=8)})
+    assert await pairing_number(server, "full") == 400
+    for _ in range(2):
+        with pytest.raises(NoPairingNumber):
+            await pairing_number(server, "full")
+
+
+async def test_a_code_of_a_branch_that_has_no_number_left_meanwhile_says_what_to_do_and_stays_good(server: Running) -> None:
+    code = await devices.make_code(server.foundation.device_door, "lately", "kiosk", "Entrén")
+    await has_all_numbers(server, "lately", {})
+    for _ in range(2):
+        status, said = await try_to_pair(server, code)
+        assert (status, said["title"]) == (403, NoPairingNumber.__doc__)
+    with pytest.raises(NoPairingNumber):
+        await devices.make_code(server.foundation.device_door, "lately", "kiosk", "Entrén")
+    assert await devices.make_code(server.foundation.device_door, "lately", "display", "Väntrummet")
