@@ -101,8 +101,7 @@ async def revoke(device_id: UUID, request: Request, caller: InCharge) -> None:
 @router.post(paths.ALARM_TAKE, status_code=204)
 async def take_alarm(body: TakeAlarm, request: Request, caller: OfStaff) -> None:
     """Somebody looks after it: everybody sees who, and the bell does not ring again until it is mended and comes back."""
-    now = inside(request).branches.clock()
-    if not _door(request).watch.take(caller.branch_id, body.key, caller.name, now):
+    if not await service.take_alarm(_door(request), caller.branch_id, body.key, caller.name):
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
 
 

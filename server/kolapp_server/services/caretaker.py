@@ -5,11 +5,14 @@ somebody has been told. Each look is guarded, so that one that fails does not en
     every 5 s      disk and backups; alarms are told and repeated
     every minute   the invariants; a sign of life to whoever would miss it (a dead man's switch: silence is the alarm)
     every hour     what is over is destroyed
+
+Where several servers use one database, one of them leads and does this; another follows it within some seconds when it is
+gone, and tells anew of what lasts and nobody has taken. The others look at their own disk alone, and tell of that.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,8 +36,6 @@ from kolapp_server.store.faults import StoreFault
 LOOKS_EVERY_SECONDS = 5.0
 EVERY_MINUTE = timedelta(minutes=1)
 EVERY_HOUR = timedelta(hours=1)
-DONE_ONCE = ("retention",)
-"""By the one server that leads, where several use one database; so are the alarms told. A sign of life is each server's own."""
 Send = Callable[[str, dict[str, Any] | None], None]
 Leads = Callable[[], bool]
 """Whether this server, of several on one database, is the one that does what is to be done once."""
@@ -88,14 +89,20 @@ class Caretaker:
         now = self.branches.clock()
         await self._guarded("disk", self._look_at_the_disk(now))
         is_leading = await asyncio.to_thread(self.leads)
+        await self._guarded("alarms", self._tell(now, is_leading=is_leading))
         if is_leading:
-            await self._guarded("alarms", self._tell(now))
+            await self._do_what_is_due(now)
+        elif self.house.violations:
+            # Whoever leads knows it now; what was true here may be mended long since.
+            self.house = replace(self.house, violations={})
+
+    async def _do_what_is_due(self, now: datetime) -> None:
         for name, work, every in (
             ("invariants", self.check, EVERY_MINUTE),
             ("sign_of_life", self._give_sign_of_life, EVERY_MINUTE),
             ("retention", self._destroy, EVERY_HOUR),
         ):
-            if (is_leading or name not in DONE_ONCE) and now - self._done_at.get(name, now - every) >= every:
+            if now - self._done_at.get(name, now - every) >= every:
                 self._done_at[name] = now
                 await self._guarded(name, work(now))
 
@@ -129,9 +136,10 @@ class Caretaker:
         if backup is not None and self.orders.backup_within is not None and now - backup.at > self.orders.backup_within:
             yield Alarm(f"{AlarmKind.BACKUP}", AlarmKind.BACKUP, None, backup.at + self.orders.backup_within)
 
-    async def _tell(self, now: datetime) -> None:
+    async def _tell(self, now: datetime, *, is_leading: bool) -> None:
         taken = frozenset(self.watch.taken)
-        self.bell, telling = ring(self.bell, self._ringing(now), taken, now)
+        ringing = [alarm for alarm in self._ringing(now) if is_leading or alarm.key in self._since]
+        self.bell, telling = ring(self.bell, ringing, taken, now)
         for alarm in telling:
             told = self.bell.told[alarm.branch_id, alarm.key]
             said = {"branch": alarm.branch_id, "key": alarm.key, "kind": alarm.kind, "since": alarm.since.isoformat()}

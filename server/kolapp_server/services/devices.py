@@ -3,7 +3,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,11 +16,13 @@ from kolapp_server.auth.tokens import hashed, new_pairing_code, new_token
 from kolapp_server.domain.numbering import FIRST_DISPLACED
 from kolapp_server.services import watch
 from kolapp_server.services.staff import TooManyTries
+from kolapp_server.services.taking import Taken
 from kolapp_server.services.watch import Alarm, DeviceSeen, Printer, Watched
 from kolapp_server.store import devices as rows
 from kolapp_server.store.devices import CodeRow, DeviceRow, SeenRow
 from kolapp_server.store.faults import StoreFault
 from kolapp_server.store.reading import Connection, Reader
+from kolapp_server.store.taken_alarms import all_taken, forget_taken, put_taken
 from kolapp_server.store.unit_of_work import Writer
 
 CODE_LASTS = timedelta(minutes=10)
@@ -65,8 +67,12 @@ class DeviceWatch:
         """How often a device came or went here: what was read before that is not to be followed."""
         self._house: tuple[Alarm, ...] = ()
         self._desks: dict[str, tuple[Alarm, ...]] = {}
-        self.taken: dict[tuple[str, str], str] = {}
+        self.taking = Taken()
+
+    @property
+    def taken(self) -> Mapping[tuple[str, str], str]:
         """Who looks after which alarm of which branch, by its key."""
+        return self.taking.who
 
     def listen(self, listener: Callable[[str], None]) -> None:
         """`listener` gets the branch whose devices or alarms are otherwise than before."""
@@ -127,8 +133,7 @@ class DeviceWatch:
         """Somebody looks after that alarm, and nobody is told of it again. False where there is no such alarm."""
         if all(alarm.key != key for alarm in self.alarms(branch_id, now)):
             return False
-        self.taken[branch_id, key] = who
-        self._told.pop(branch_id, None)
+        self.taking.put((branch_id, key), who)
         self.look(now)
         return True
 
@@ -145,20 +150,17 @@ class DeviceWatch:
         """Tells the listeners of every branch where something is otherwise; that a device was heard again is nothing new."""
         branches = {device.branch_id for device in self._devices.values()} | {branch_id for branch_id, _ in self.taken}
         for branch_id in branches | set(self._told) | set(self._desks):
-            self._forget_mended(branch_id, now)
+            alarms = self.alarms(branch_id, now)
+            self.taking.look(branch_id, {alarm.key for alarm in alarms}, now)
             standing = (
                 tuple((line.device_id, line.name, line.is_heard, line.printer) for line in self.lines(branch_id, now)),
-                self.alarms(branch_id, now),
+                alarms,
+                tuple(self.taken.get((branch_id, alarm.key)) for alarm in alarms),
             )
             if self._told.get(branch_id) != standing:
                 self._told[branch_id] = standing
                 for listener in self._listeners:
                     listener(branch_id)
-
-    def _forget_mended(self, branch_id: str, now: datetime) -> None:
-        mended = {key for key in self.taken if key[0] == branch_id} - {(branch_id, a.key) for a in self.alarms(branch_id, now)}
-        for key in mended:
-            del self.taken[key]
 
     def take_unwritten(self) -> list[SeenRow]:
         """What has been heard since this was last asked."""
@@ -198,8 +200,9 @@ class DeviceDoor:
 
     async def start(self) -> None:
         """Watches every device that is paired."""
-        paired, last_heard = await asyncio.to_thread(self.reader.read, _paired_and_heard)
+        paired, last_heard, taken = await asyncio.to_thread(self.reader.read, _paired_heard_and_taken)
         self.watch.follow(paired, last_heard, self.clock())
+        self.watch.taking.follow(taken, self.clock())
 
     async def run(self) -> None:
         """Looks at the devices every second and writes down once a minute who was heard, until it is cancelled."""
@@ -208,6 +211,7 @@ class DeviceDoor:
             await asyncio.sleep(LOOKS_EVERY_SECONDS)
             now = self.clock()
             self.watch.look(now)
+            await self.forget_mended()
             if now - written_at >= WRITTEN_EVERY:
                 written_at = now
                 await self.write_down()
@@ -222,9 +226,37 @@ class DeviceDoor:
         except StoreFault as fault:
             log.warning("last_seen_not_written", reason=type(fault).__name__)
 
+    async def forget_mended(self) -> None:
+        """Who took an alarm that is mended now stands nowhere. Where that fails the next second tries again."""
+        mended = tuple(self.watch.taking.mended)
+        if not mended:
+            return
+        try:
+            await self.writer.run(lambda connection: forget_taken(connection, mended))
+        except StoreFault as fault:
+            log.warning("taken_not_forgotten", reason=type(fault).__name__)
+        else:
+            self.watch.taking.forgotten(mended)
 
-def _paired_and_heard(connection: Connection) -> tuple[list[DeviceRow], dict[str, SeenRow]]:
-    return rows.live_devices(connection), rows.all_seen(connection)
+
+Standing = tuple[list[DeviceRow], dict[str, SeenRow], dict[tuple[str, str], str]]
+
+
+def _paired_heard_and_taken(connection: Connection) -> Standing:
+    return rows.live_devices(connection), rows.all_seen(connection), all_taken(connection)
+
+
+async def take_alarm(door: DeviceDoor, branch_id: str, key: str, who: str) -> bool:
+    """`who` looks after that alarm: every server knows it, and after a restart too. False where there is no such alarm."""
+    if all(alarm.key != key for alarm in door.watch.alarms(branch_id, door.clock())):
+        return False
+    door.watch.taking.mended.discard((branch_id, key))
+    try:
+        await door.writer.run(lambda connection: put_taken(connection, (branch_id, key), who))
+    except StoreFault as fault:
+        # The alarm may be that of a full disk; whoever mends it must not be held up by that.
+        log.warning("taken_not_written", reason=type(fault).__name__)
+    return door.watch.take(branch_id, key, who, door.clock())
 
 
 async def make_code(door: DeviceDoor, branch_id: str, kind: str, name: str) -> str:

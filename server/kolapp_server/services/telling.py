@@ -77,7 +77,7 @@ def ring(bell: Bell, alarms: Iterable[Ringing], taken: frozenset[tuple[str, str]
         key = (alarm.branch_id, alarm.key)
         before = bell.told.get(key)
         is_quiet = bell.quiet is not None and bell.quiet.holds(now, alarm.zone)
-        is_due = before is None or (key not in taken and now - before.at >= bell.repeat_after)
+        is_due = key not in taken and (before is None or now - before.at >= bell.repeat_after)
         if is_due and not is_quiet:
             telling.append(alarm)
             told[key] = Told(now, before.times + 1 if before else 1)

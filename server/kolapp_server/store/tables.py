@@ -261,6 +261,15 @@ console_heard = Table(
     comment="When each desk's console was last heard, for other replicas: written often, so it stands alone",
 )
 
+taken_alarms = Table(
+    "taken_alarms",
+    metadata,
+    Column("branch_id", String(40), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("who", String(200), nullable=False),
+    comment="Who looks after which alarm; forgotten when it is mended",
+)
+
 pairing_codes = Table(
     "pairing_codes",
     metadata,

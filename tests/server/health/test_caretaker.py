@@ -4,7 +4,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from kolapp_contract import paths
 from kolapp_contract.board import ViewName
+from kolapp_server.foundation import now_utc
 from kolapp_server.services.branches import Branches
 from kolapp_server.services.caretaker import Caretaker, Orders
 from kolapp_server.services.devices import DeviceWatch
@@ -21,10 +22,12 @@ from kolapp_server.services.fitness import Doctor
 from kolapp_server.services.restoring import back_up
 from kolapp_server.services.retention import Destroyer, terms
 from kolapp_server.services.sending import NotAnAddress, send
+from kolapp_server.services.taking import Taken
 from kolapp_server.services.telling import Bell
 from kolapp_server.store.reading import Reader
+from kolapp_server.store.taken_alarms import all_taken
 from tests.support.running_server import BRANCH as EKVIK
-from tests.support.running_server import furnish, path, running
+from tests.support.running_server import Running, furnish, path, running
 from tests.support.small_branch import BRANCH, SmallBranch, small_branch
 
 ALARMS, DEAD_MAN = "https://larm.example.se/", "https://puls.example.se/"
@@ -171,6 +174,57 @@ async def test_staff_take_an_alarm_and_everybody_sees_who(tmp_path: Path) -> Non
     assert (line.taken_by, line.device_id) == ("ekvik facility", None)
     assert 'kolapp_invariant_violations{branch="ekvik",invariant="I4"} 0.0' in figures
     assert "kolapp_disk_free_bytes" in figures
+
+
+async def taken_rows(server: Running) -> dict[tuple[str, str], str]:
+    return await server.foundation.branches.read(all_taken)
+
+
+async def test_who_took_an_alarm_is_known_after_a_restart_and_forgotten_when_it_is_mended(tmp_path: Path) -> None:
+    key, waits = (EKVIK, "backup"), {"backup_within_hours": 0.000001}
+    async with running(tmp_path, **waits) as server:
+        await furnish(server, (EKVIK,))
+        await server.app.state.caretaker.look()
+        staff = server.by_role["facility"]
+        await server.http.post(path(paths.ALARM_TAKE), json={"key": "backup"}, headers=staff.headers)
+    async with running(tmp_path, **waits) as server:
+        watch = server.foundation.device_door.watch
+        assert dict(watch.taken) == await taken_rows(server) == {key: "ekvik facility"}
+        await server.app.state.caretaker.look()
+        assert server.app.state.caretaker.bell.told == {}
+        watch.say_of_the_house((), now_utc())
+        assert watch.taken == {}
+        await server.foundation.device_door.forget_mended()
+        assert await taken_rows(server) == {}
+
+
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
+PAPER, DISK = (EKVIK, "paper_out:kiosk"), (EKVIK, "disk:90%")
+
+
+@pytest.mark.parametrize(("key", "waits"), [(PAPER, timedelta(minutes=3)), (DISK, timedelta(days=1))])
+def test_an_alarm_that_is_not_seen_here_yet_is_waited_for(key: tuple[str, str], waits: timedelta) -> None:
+    taken = Taken()
+    taken.follow({key: "Vakten"}, NOON)
+    taken.follow({key: "Vakten"}, NOON + waits / 2)
+    taken.look(EKVIK, (), NOON + waits - timedelta(seconds=1))
+    assert (taken.who, taken.mended) == ({key: "Vakten"}, set())
+    taken.look(EKVIK, (), NOON + waits)
+    assert (taken.who, taken.mended) == ({}, {key})
+    taken.follow({key: "Vakten"}, NOON + waits)
+    assert taken.who == {}
+    taken.forgotten([key])
+    taken.follow({}, NOON + waits)
+    assert (taken.who, taken.mended) == ({}, set())
+
+
+def test_an_alarm_that_was_seen_and_is_gone_is_mended() -> None:
+    taken = Taken()
+    taken.follow({PAPER: "Vakten", DISK: "Vakten"}, NOON)
+    taken.look(EKVIK, {PAPER[1], DISK[1]}, NOON)
+    taken.follow({PAPER: "Vakten", DISK: "Vakten"}, NOON)
+    taken.look(EKVIK, {DISK[1]}, NOON)
+    assert (taken.who, taken.mended) == ({DISK: "Vakten"}, {PAPER})
 
 
 def test_only_the_web_is_asked() -> None:

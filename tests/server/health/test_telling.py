@@ -28,6 +28,10 @@ def test_an_alarm_is_told_at_once_and_again_until_somebody_takes_it() -> None:
     assert rings(None, [(minutes, [EMPTY], taken) for minutes, taken in moments]) == [1, 0, 0, 1, 0, 0]
 
 
+def test_what_was_taken_before_it_was_told_is_not_told() -> None:
+    assert rings(None, [(0, [EMPTY], TAKEN), (30, [EMPTY], TAKEN)]) == [0, 0]
+
+
 def test_what_was_mended_and_comes_back_is_told_anew() -> None:
     assert rings(None, [(0, [EMPTY], NOBODY), (1, [], NOBODY), (2, [EMPTY], NOBODY)]) == [1, 0, 1]
 
