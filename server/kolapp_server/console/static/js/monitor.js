@@ -2,7 +2,7 @@
 /** The monitor: what should be mended, how long the wait is against what was promised, desks and devices. */
 import { find, icon, make, matchRows, setAttribute, show, write } from "./dom.js";
 import { alarmWords, deskWords, deviceWords, waitLine } from "./lines.js";
-import { follow } from "./staff_page.js";
+import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { text } from "./texts.js";
 
 /** @param {any} view @param {any} names */
@@ -25,18 +25,35 @@ function drawAlarms(view, names) {
     find("alarms"),
     view.alarms,
     (alarm) => alarm.key,
-    (alarm) => madeAlarm(alarmWords(alarm, view, names)),
-    (row, alarm) => {
-      const { what, since, taken } = alarmWords(alarm, view, names);
-      write(row.querySelector("p"), what);
-      write(row.querySelector(".since"), [since, taken].filter(Boolean).join(", "));
-    },
+    (alarm) => madeAlarm(alarm.key, alarmWords(alarm, view, names)),
+    (row, alarm) => drawAlarm(row, alarmWords(alarm, view, names)),
   );
 }
 
-/** @param {{isAdvice: boolean}} words */
-const madeAlarm = ({ isAdvice }) =>
-  make("li", { class: `banner ${isAdvice ? "tint" : "bad"}` }, icon(isAdvice ? "people" : "warn"), make("p"), make("span", { class: "since" }));
+/** The row takes the focus when its button goes. @param {string} key @param {{isAdvice: boolean}} words */
+function madeAlarm(key, { isAdvice }) {
+  const row = make("li", { class: `banner ${isAdvice ? "tint" : "bad"}`, tabindex: "-1" }, icon(isAdvice ? "people" : "warn"), make("p"), make("span", { class: "since" }));
+  if (!isAdvice) row.append(make("button", { type: "button", class: "plain take", click: () => take(key, row) }, text("monitor.take")));
+  return row;
+}
+
+/** @param {any} row @param {{what: string, since: string, taken: string}} words */
+function drawAlarm(row, { what, since, taken }) {
+  write(row.querySelector("p"), what);
+  write(row.querySelector(".since"), [since, taken].filter(Boolean).join(", "));
+  const button = row.querySelector(".take");
+  if (!button) return;
+  setAttribute(button, "aria-label", `${text("monitor.take")}: ${what}`);
+  if (taken && document.activeElement === button) row.focus();
+  show(button, !taken);
+}
+
+/** Everybody sees who takes care of it; how it went is told where it did not. @param {string} key @param {any} row */
+async function take(key, row) {
+  tell("");
+  const order = { path: `/api/v1/branches/${branchId}/alarms/take`, body: { key } };
+  await carryOut(`${text("monitor.take")}: ${row.querySelector("p").textContent}`, order);
+}
 
 function madeWait() {
   const bar = make("span", { class: "bar", "aria-hidden": "true" }, make("span", { class: "bar-fill" }), make("span", { class: "bar-target" }));

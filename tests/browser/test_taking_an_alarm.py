@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Somebody takes an alarm on the monitor, by keyboard; everybody else sees at once who it is."""
+
+import pytest
+from playwright.async_api import Page
+
+from kolapp_contract import paths
+from tests.browser.reception import Reception
+from tests.browser.test_everybody_can_use_the_pages import LANGUAGES, is_fine
+
+pytestmark = pytest.mark.slow
+
+
+async def printer_says(reception: Reception, printer: str) -> None:
+    body = {"contract": 1, "program": "test", "printer": printer}
+    headers = reception.server.by_role["kiosk"].headers
+    (await reception.server.http.post(paths.HEARTBEAT, json=body, headers=headers)).raise_for_status()
+
+
+async def monitor(reception: Reception, who: str, **wishes: object) -> Page:
+    page = await reception.page(reception.server.by_role[who], **wishes)
+    await page.goto(reception.server.url + paths.MONITOR_PAGE)
+    await page.wait_for_selector("#alarms .banner.bad")
+    return page
+
+
+async def test_who_takes_an_alarm_is_seen_at_every_monitor_until_it_is_mended(reception: Reception) -> None:
+    await printer_says(reception, "paper_low")
+    mine, other = await monitor(reception, "facility"), await monitor(reception, "manager")
+    assert await other.is_visible("#alarms .take")
+    await mine.focus("#alarms .take")
+    await mine.keyboard.press("Enter")
+    for page in (mine, other):
+        await page.wait_for_function("() => document.querySelector('#alarms .since').innerText.includes('ekvik facility')")
+        assert not await page.is_visible("#alarms .take")
+    assert await mine.evaluate("() => document.activeElement.closest('#alarms li') !== null")
+    await is_fine(other, "monitor-taken")
+    await printer_says(reception, "ok")
+    await other.wait_for_selector("#alarms-none:not([hidden])")
+    await printer_says(reception, "paper_low")
+    await other.wait_for_selector("#alarms .take:not([hidden])")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_button_in_every_language_light_dark_and_narrow(reception: Reception, language: str) -> None:
+    await printer_says(reception, "paper_low")
+    for name, wishes in {"light": {}, "dark": {"dark": True}, "narrow": {"size": (320, 640)}}.items():
+        page = await monitor(reception, "facility", language=language, **wishes)
+        await page.wait_for_selector("#alarms .take")
+        await is_fine(page, f"monitor-take-{name}-{language}")
