@@ -23,6 +23,7 @@ from kolapp_server.console import words
 from kolapp_server.console.drawing import draw
 from kolapp_server.guards import Caller, require
 from kolapp_server.live.inside import inside
+from kolapp_server.services.retention import NO_DECISION, Term
 from kolapp_server.translate.public_rule import public_rule
 from kolapp_words.languages import LANGUAGES, in_language
 from kolapp_words.texts import Texts, read_texts
@@ -64,7 +65,7 @@ async def office_page(request: Request, caller: InOffice) -> Response:
     """The public rule in words, opening hours, stops and the message on all screens."""
     rules = inside(request).branches.day(caller.branch_id).rules
     rule = public_rule(rules, words.texts_for(request).language.code)
-    return _staff_page("office.html", request, caller, rule=rule)
+    return _staff_page("office.html", request, caller, rule=rule, terms=request.app.state.caretaker.destroyer.terms)
 
 
 @router.get(paths.VISITOR_PAGE)
@@ -94,7 +95,9 @@ async def rule_page(branch_id: str, request: Request, _caller: AtRule, language:
     )
 
 
-def _staff_page(template: str, request: Request, caller: Caller, rule: Rule | None = None) -> Response:
+def _staff_page(
+    template: str, request: Request, caller: Caller, rule: Rule | None = None, terms: tuple[Term, ...] = ()
+) -> Response:
     texts = words.texts_for(request)
     metas = {"csrf": caller.csrf, "branch": caller.branch_id, "clerk": caller.name}
     return draw(
@@ -110,7 +113,12 @@ def _staff_page(template: str, request: Request, caller: Caller, rule: Rule | No
         pauses=[reason.value for reason in PauseReason],
         key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
         rule=rule,
+        destroyed=[(texts(f"destroy.{term.rule.name}"), _decision(texts, term)) for term in terms],
     )
+
+
+def _decision(texts: Texts, term: Term) -> str:
+    return texts("destroy.undecided") if term.decision == NO_DECISION else term.decision
 
 
 def _links(texts: Texts, caller: Caller) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
+from kolapp_contract import paths
 from kolapp_server.domain import commands, invariants
 from kolapp_server.domain.ticket import DeskId, Outcome
 from kolapp_server.services.branches import Branches
@@ -22,6 +23,8 @@ from kolapp_server.store.reading import Reader
 from kolapp_server.store.tables import journal as journal_table
 from kolapp_server.store.tables import metadata, print_jobs, tickets
 from kolapp_server.store.words import NoteRow, SecretRow
+from tests.support.running_server import BRANCH as EKVIK
+from tests.support.running_server import furnish, running
 from tests.support.small_branch import BRANCH, SmallBranch, small_branch
 
 CANARY = "Kanariefågel"
@@ -164,3 +167,12 @@ def test_every_rule_has_a_decision_or_says_that_it_lacks_one() -> None:
     found = {term.rule.name: term.decision for term in terms({"journal": "KS 2026/7"}, 30)}
     assert found["journal"] == "KS 2026/7"
     assert {decision for rule, decision in found.items() if rule != "journal"} == {NO_DECISION}
+
+
+async def test_the_office_reads_what_is_destroyed_and_by_which_decision(tmp_path: Path) -> None:
+    async with running(tmp_path, decisions={"notes": "KS 2026/123"}, journal_days=30) as server:
+        await furnish(server, (EKVIK,))
+        page = (await server.http.get(paths.OFFICE_PAGE, headers=server.by_role["manager"].headers)).text
+    assert "KS 2026/123" in page
+    assert page.count("<dd>beslut saknas</dd>") == len(terms({}, 30)) - 1
+    assert "destroy." not in page.partition('id="destroyed"')[2].partition("</dl>")[0]
