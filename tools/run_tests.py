@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs the checks and the tests in groups that suit two processors, and closes with one line: N passed, N failed.
 
-The checks and the fast tests run side by side. Then those that start programs and browsers, then each file of tests that opens a
-Kivy window in a process of its own, since Kivy knows one window per process. Fast tests run three at a time, since some wait; those
-of one file in one process, since they share a server.
+The checks and the fast tests run side by side; fast tests three at a time, since some wait, and those of one file in one
+process, since they share a server. Then those that start programs and browsers, then each file of tests that opens a Kivy window
+in a process of its own, since Kivy knows one window per process.
 """
 
 import argparse

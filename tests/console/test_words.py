@@ -15,6 +15,7 @@ from kolapp_contract.tickets import Kind, Need, Outcome, PrintResult, State
 from kolapp_server.console import words
 from kolapp_server.console.pages import KEYS
 from kolapp_server.domain.calling import Reason
+from kolapp_server.store.retention import RULES
 from kolapp_words.languages import LANGUAGES
 from kolapp_words.texts import Texts, read_texts
 
@@ -28,6 +29,7 @@ BUILT = {
     "alarm.": AlarmKind,
     "desk_state.": DeskState,
     "device.": DeviceKind,
+    "destroy.": RULES,
     "did.": [step for step in Step if step is not Step.FINISH],
     "kind.": [kind for kind in Kind if kind is not Kind.WALK_IN],
     "need.": Need,

@@ -25,7 +25,7 @@ from kolapp_server.services.branches import Branches
 from kolapp_server.services.learning import Learning
 from kolapp_server.store.batch import Committed
 from kolapp_server.translate.answers import expectation
-from kolapp_server.translate.views import Surroundings, queue_alarms
+from kolapp_server.translate.views import Surroundings, queue_alarms, wait_foreseen
 
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
@@ -89,9 +89,11 @@ class Newsroom:
 
     def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
         """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""
-        day = self.branches.day(branch_id)
+        day, known = self.branches.day(branch_id), self._known.get(branch_id)
         ticket = day.find(ticket_id)
-        return None if ticket is None or branch_id not in self._known else self.around(branch_id).wait_of(day, ticket)
+        if known is None or ticket is None:
+            return None
+        return wait_foreseen(day, ticket, known.forecast, max(self.branches.clock(), day.last_at))
 
     def join(self, listener: Listener, resume: tuple[int, int] | None) -> None:
         """`listener` is told everything from now on. Raises `UnknownBranch`."""

@@ -46,6 +46,14 @@ class Surroundings:
         return _with_opening(made, day, ticket.leg.errand, self.now)
 
 
+def wait_foreseen(day: Day, ticket: Ticket, made: told.Forecast, now: datetime) -> Estimate | None:
+    """`Surroundings.wait_of` for one who asks for nothing else."""
+    if ticket.status is not Status.WAITING:
+        return None
+    expected = made.by_ticket.get(ticket.ticket_id) or made.by_errand.get(ticket.leg.errand)
+    return _with_opening(expectation(expected), day, ticket.leg.errand, now)
+
+
 def _with_opening(expected: Estimate | None, day: Day, errand: ErrandId, now: datetime) -> Estimate | None:
     """Where there is no number, when a desk with the errand is planned to be there."""
     if expected is None or expected.minutes is not None:
