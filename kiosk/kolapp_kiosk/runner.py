@@ -6,6 +6,7 @@ in the journal before; a slip is printed only after the screen with its number h
 """
 
 import asyncio
+import gc
 import importlib
 import secrets
 import signal
@@ -141,6 +142,9 @@ class Kiosk:
             if self.state.touched_at is not None:
                 return
             self.app.warm(state)
+        # What stands now stays: the collector of garbage need not walk over it while a visitor waits for the next screen.
+        gc.collect()
+        gc.freeze()
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
         """A fault that nobody foresaw is logged, and the work begins again: a kiosk has nobody beside it."""

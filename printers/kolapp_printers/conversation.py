@@ -50,10 +50,14 @@ class Conversation:
         finally:
             self.driver.close()
 
-    def print(self, data: bytes, answer: bytes, gate: Gate) -> Outcome:
-        """What became of a slip that is `data` and whose completion is `answer`. Raises `GivenUp` where it came too late."""
+    def print(self, data: bytes, answer: bytes, gate: Gate, first: bytes = b"") -> Outcome:
+        """What became of a slip that is `data` and whose completion is `answer`. Raises `GivenUp` where it came too late.
+
+        `first` goes before everything else, and is no part of the slip: in the midst of a picture's head even a question would be
+        taken for the picture's size.
+        """
         try:
-            state = self._state_before()
+            state = self._state_before(first)
             if state is None:
                 return Outcome(PrintResult.FAILED)
             if state in CANNOT_BEGIN:
@@ -68,10 +72,12 @@ class Conversation:
             # A slip that nobody answered for may not come out of some buffer when the visitor has long gone.
             self.driver.abandon()
 
-    def _state_before(self) -> PrinterState | None:
+    def _state_before(self, first: bytes) -> PrinterState | None:
         """None where the printer was not reached, or lost before the slip."""
         try:
             self.driver.open(OPEN_SECONDS)
+            if first:
+                self.driver.write(first, self.last_question - monotonic())
             return self._asked(monotonic() + self.status_seconds)
         except Fault as fault:
             log.warning("printer_not_reached", fault=str(fault))

@@ -99,7 +99,7 @@ class Printer:
         conversation, before = Conversation(self.driver, self.seconds, self.status_seconds), self._first
         self._first = finish_unfinished(self.paper, cuts=True)
         try:
-            outcome = conversation.print(before + data, answer, gate)
+            outcome = conversation.print(data, answer, gate, first=before)
         except GivenUp:
             self._first = before
             raise

@@ -3,6 +3,7 @@
 
 import asyncio
 import io
+from collections import deque
 from collections.abc import Callable
 
 from kivy.app import App
@@ -13,13 +14,29 @@ from PIL import Image
 
 from kolapp_kiosk.flow import timers
 from kolapp_kiosk.flow.keys import Target
-from kolapp_kiosk.flow.state import Cancelled, Refused, State, StillThere, TicketReady, Unreachable
+from kolapp_kiosk.flow.state import (
+    Cancelled,
+    Direct,
+    Errands,
+    Languages,
+    Refused,
+    State,
+    StillThere,
+    Support,
+    TicketReady,
+    Unreachable,
+    Welcome,
+)
 from kolapp_kiosk.ui import facts, language
 from kolapp_kiosk.ui.lettering import assert_shaping
 from kolapp_kiosk.ui.look import Look, Surface, look_of
 from kolapp_kiosk.ui.screens.all import SCREENS
 from kolapp_kiosk.ui.screens.screen import KioskScreen
 from kolapp_kiosk.ui.theme import rgba
+
+KEPT = (Welcome, Errands, Direct, Languages, Support)
+"""Screens that are the same for everybody: made once, they are shown again as they are. Nothing of a visitor stands on them."""
+MOST_KEPT = 24
 
 
 class KioskApp(App):
@@ -39,6 +56,7 @@ class KioskApp(App):
         self.flips = 0
         self._flip = asyncio.Event()
         self._shown: tuple[object, ...] = ()
+        self._kept: deque[tuple[tuple[object, ...], KioskScreen]] = deque(maxlen=MOST_KEPT)
         self.ground: Widget | None = None
 
     def build(self) -> Widget:
@@ -76,24 +94,36 @@ class KioskApp(App):
             # The window is still being made; its first picture is of the state that stands by then.
             return False
         self._count(state)
-        texts = language.texts(state.wishes.language)
-        kind = SCREENS[type(state.screen)]
-        look = look_of(state, self.surface)
-        shown = (kind, look, facts.frame(state, texts), kind.facts_of(state, texts))
+        shown = self._to_show(state)
         if shown == self._shown:
             return False
-        self._shown, self.look = shown, look
-        self._paper.rgba = rgba(look.palette.paper)
+        self._shown, self.look = shown, shown[1]
+        self._paper.rgba = rgba(self.look.palette.paper)
         self.ground.clear_widgets()
-        self.screen = kind(frame=shown[2], facts=shown[3], size=self.ground.size, pos=self.ground.pos)
+        self.screen = self._screen(state, shown)
         self.ground.add_widget(self.screen)
         return True
 
     def warm(self, state: State) -> None:
-        """The state's screen has been made out of sight: its letters and icons are ready when it is wanted."""
+        """The state's screen has been made out of sight: it is there at once when it is wanted."""
         if self.ground is not None:
-            texts, kind = language.texts(state.wishes.language), SCREENS[type(state.screen)]
-            kind(frame=facts.frame(state, texts), facts=kind.facts_of(state, texts), size=self.ground.size)
+            self._screen(state, self._to_show(state))
+
+    def _to_show(self, state: State) -> tuple[type[KioskScreen], Look, facts.Frame, object]:
+        texts, kind = language.texts(state.wishes.language), SCREENS[type(state.screen)]
+        return kind, look_of(state, self.surface), facts.frame(state, texts), kind.facts_of(state, texts)
+
+    def _screen(self, state: State, shown: tuple[type[KioskScreen], Look, facts.Frame, object]) -> KioskScreen:
+        kind, _, frame, said = shown
+        is_kept = isinstance(state.screen, KEPT)
+        known = next((screen for key, screen in self._kept if key == shown), None) if is_kept else None
+        if known is not None:
+            known.size, known.pos = self.ground.size, self.ground.pos
+            return known
+        made = kind(frame=frame, facts=said, size=self.ground.size, pos=self.ground.pos)
+        if is_kept:
+            self._kept.append((shown, made))
+        return made
 
     def picture_png(self) -> bytes:
         """What stands on the glass, as a PNG file."""

@@ -144,6 +144,9 @@ def _raster(data: bytes) -> tuple[Command, int] | None:
     if len(data) < 8:
         return None
     width_bytes, rows = int.from_bytes(data[4:6], "little"), int.from_bytes(data[6:8], "little")
+    if not (width_bytes and rows):
+        # The manual allows no picture without dots; one comes of a head that was broken off and filled up with NUL.
+        return Unknown(data[:8]), 8
     end = 8 + width_bytes * rows
     return (Raster(width_bytes, rows, data[8:end]), end) if len(data) >= end else None
 

@@ -39,6 +39,7 @@ class Emulator:
         self._place: socket.socket | None = None
         self._stopped = Event()
         self._turn = Lock()
+        self._change = Lock()
         self._threads: list[Thread] = []
         self._forgotten: list[socket.socket] = []
 
@@ -66,13 +67,16 @@ class Emulator:
         if self._place is not None:
             self._place.close()
 
-    def set_fault(self, fault: Fault) -> None:
-        """The printer has `fault` from now on."""
-        self.mechanism.set_fault(fault)
-        if self.is_gone:
-            self._close_listener()
-        elif self._listener is None:
-            self.start()
+    def set_fault(self, fault: Fault, instead_of: Fault | None = None) -> None:
+        """The printer has `fault` from now on; with `instead_of` only if that is what it still has."""
+        with self._change:
+            if instead_of is not None and self.mechanism.fault is not instead_of:
+                return
+            self.mechanism.set_fault(fault)
+            if self.is_gone:
+                self._close_listener()
+            elif self._listener is None:
+                self.start()
 
     @property
     def is_gone(self) -> bool:
@@ -157,8 +161,9 @@ class Conversation:
             self._begin_fault()
             if self.emulator.is_gone:
                 break
-            if self._kind() in ENDING:
-                return self._end(self._kind())
+            fault = self.mechanism.fault
+            if fault.after_bytes == 0 and fault.kind in ENDING:
+                return self._end(fault)
             try:
                 data = self._read()
             except TimeoutError:
@@ -187,7 +192,7 @@ class Conversation:
         if fault is not self._wished:
             self._wished, self.received = fault, 0
         if fault.after_bytes and self.received >= fault.after_bytes:
-            self.emulator.set_fault(replace(fault, after_bytes=0))
+            self.emulator.set_fault(replace(fault, after_bytes=0), instead_of=fault)
 
     def _read(self) -> bytes:
         """What came, but no byte further than to where the fault begins."""
@@ -237,13 +242,14 @@ class Conversation:
         with suppress(OSError):
             self.connection.sendall(next(self.rubbish) if kind is FaultKind.GARBAGE else unasked + answer)
 
-    def _end(self, kind: FaultKind) -> bool:
+    def _end(self, fault: Fault) -> bool:
         """The wire ends at once: with a reset, or in silence."""
+        kind = fault.kind
         if kind is FaultKind.CUT:
             self.mechanism.unfinished = self.unread
         else:
             self.mechanism.tear(torn_raster(self.unread))
             self.mechanism.lose_power()
-        self.emulator.set_fault(Fault(FaultKind.CLOSED if kind is FaultKind.DIES else FaultKind.NONE))
+        self.emulator.set_fault(Fault(FaultKind.CLOSED if kind is FaultKind.DIES else FaultKind.NONE), instead_of=fault)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
         return kind is not FaultKind.HALF_OPEN

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which of several servers on one database does what is to be done once: whoever holds a lock there, while its wire lives."""
 
+from contextlib import suppress
+
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -41,6 +43,9 @@ class Lead:
     def give_up(self) -> None:
         """Somebody else may lead."""
         if self._held is not None:
+            # Said aloud, since PostgreSQL takes a moment to see that a wire has ended.
+            with suppress(DBAPIError):
+                self._held.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": LEADS})
             self._held.invalidate()
             self._held.close()
             self._held = None

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from fastapi.routing import APIRoute
 
+from kolapp_contract import paths
 from kolapp_contract.errors import ErrorCode, Problem
 from kolapp_server.api import desk, devices, kiosk, noop, office, sessions
 from kolapp_server.auth.permissions import ALLOWED, Role
@@ -138,6 +139,12 @@ async def test_a_packed_body_is_refused(server: Running) -> None:
 
 async def test_more_than_64_kb_is_refused(server: Running) -> None:
     body = b'{"a": "' + b"a" * 65_536 + b'"}'
+    taken = await others(server, body, (413, ErrorCode.TOO_LARGE))
+    assert list(taken) == [f"POST {paths.KIOSK_JOURNAL}"]
+
+
+async def test_more_than_256_kb_is_refused_of_a_kiosks_journal_too(server: Running) -> None:
+    body = b'{"a": "' + b"a" * 262_144 + b'"}'
     assert await others(server, body, (413, ErrorCode.TOO_LARGE)) == {}
 
 
@@ -153,7 +160,7 @@ async def test_json_may_say_that_it_is_utf8(server: Running) -> None:
 @pytest.mark.parametrize("route", JSON_ROUTES, ids=lambda route: route.path)
 async def test_a_body_that_does_not_tell_its_length_is_refused_once_it_is_too_large(server: Running, route: APIRoute) -> None:
     async def endless() -> AsyncIterator[bytes]:
-        for _ in range(40):
+        for _ in range(80):
             yield b" " * 4096
 
     status, problem = await send(server, route, endless())

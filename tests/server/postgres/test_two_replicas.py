@@ -183,9 +183,11 @@ async def test_what_happens_is_in_order_although_one_clock_is_an_hour_behind(a_p
 async def test_of_several_servers_one_leads_and_another_when_it_is_gone(a_postgres: PostgresServer) -> None:
     engines = [open_reading(url) for url in [a_postgres.new_database()] * 3]
     leads = [Lead(engine) for engine in engines]
-    assert [lead.is_ours() for lead in (*leads, *leads)] == [True, False, False] * 2
-    leads[0].give_up()
-    assert [lead.is_ours() for lead in reversed(leads)] == [True, False, False]
-    leads[2].give_up()
-    for engine in engines:
-        engine.dispose()
+    try:
+        assert [lead.is_ours() for lead in (*leads, *leads)] == [True, False, False] * 2
+        leads[0].give_up()
+        assert [lead.is_ours() for lead in reversed(leads)] == [True, False, False]
+    finally:
+        for lead, engine in zip(leads, engines, strict=True):
+            lead.give_up()
+            engine.dispose()

@@ -114,7 +114,7 @@ def test_the_program_serves_until_it_is_asked_to_end_and_a_second_one_is_refused
                 assert time.monotonic() < deadline_s
             second = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
             assert second.returncode == 1
-            assert second.stderr.startswith("Another kolapp-server uses this folder.")
+            assert second.stderr.startswith(f"Another kolapp-server (process {server.pid}) uses the folder {tmp_path}")
         finally:
             server.send_signal(signal.SIGTERM)
         assert server.wait(20) == 0
