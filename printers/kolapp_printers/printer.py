@@ -57,7 +57,7 @@ class Printer:
         self._turns = OneAtATime()
         self._jobs = count(secrets.randbelow(JOBS))
         # Nobody knows what the program before this one left in the printer; a cut at every start would waste paper.
-        self._first = finish_unfinished(paper, cuts=False)
+        self._first, self._begin = b"", finish_unfinished(paper, cuts=False)
 
     def print_slip(self, slip: Slip) -> PrintResult:
         """What is known of the printout of `slip`, within 3 s of its turn, for which it waits 3 s at most.
@@ -96,21 +96,22 @@ class Printer:
         return encode(draw(lines, self.paper, typefaces), self.paper, job)
 
     def _printed(self, data: bytes, answer: bytes, gate: Gate) -> PrintResult:
-        conversation, before = Conversation(self.driver, self.seconds, self.status_seconds), self._first
-        self._first = finish_unfinished(self.paper, cuts=True)
+        conversation, first, begin = Conversation(self.driver, self.seconds, self.status_seconds), self._first, self._begin
+        self._first, self._begin = finish_unfinished(self.paper, cuts=True), b""
         try:
-            outcome = conversation.print(data, answer, gate, first=before)
+            outcome = conversation.print(begin + data, answer, gate, first=first)
         except GivenUp:
-            self._first = before
+            self._first, self._begin = first, begin
             raise
         self.last_state = outcome.state
-        self._first = self._next_first(outcome, before)
+        if outcome.result is PrintResult.FAILED:
+            self._first, self._begin = first, begin
+        else:
+            self._first = self._next_first(outcome)
         return outcome.result
 
-    def _next_first(self, outcome: Outcome, before: bytes) -> bytes:
-        """What the next slip begins with. A printer that never says a word may well print all, so it need not cut in vain."""
-        if outcome.result is PrintResult.FAILED:
-            return before
+    def _next_first(self, outcome: Outcome) -> bytes:
+        """What goes before the next slip. A printer that never says a word may well print all, so it need not cut in vain."""
         return b"" if outcome.has_arrived else finish_unfinished(self.paper, cuts=outcome.has_spoken)
 
     def _asked(self, _gate: Gate) -> PrinterState:
