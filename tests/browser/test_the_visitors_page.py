@@ -146,6 +146,7 @@ async def test_why_and_pause_by_keyboard_alone(reception: Reception) -> None:
     await desk.shows(".before-form .why", f"{first} kom tidigare")
     await is_fine(desk.page, "desk-why-before")
     await desk.page.keyboard.press("Escape")
+    await desk.page.wait_for_selector("#find", state="hidden")
     await desk.press("1", "a")
     await desk.page.wait_for_selector("#nobody:not([hidden])")
     await desk.press("o")
