@@ -22,7 +22,19 @@ OfflineNumber = Annotated[str, StringConstraints(pattern=r"^K[0-9]{1,3}-[0-9]{2,
 """`K1-07`: K, the kiosk's pairing number, a hyphen, its own counter."""
 
 
-class IssuedOffline(Wire):
+class Issued(Wire):
+    """A ticket that a kiosk gave to a visitor."""
+
+    ticket_id: Id
+    errand_id: Code | None
+    language: Language
+    kind: Literal[Kind.WALK_IN, Kind.PRIORITY] = Kind.WALK_IN
+    needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
+    secret: Secret | None = None
+    issued_at: Instant
+
+
+class IssuedOffline(Issued):
     """A ticket given out in the kiosk's own series.
 
     `issued_at` is the server's time as the kiosk reckons it: what it last heard plus what has passed since by a clock that
@@ -31,33 +43,19 @@ class IssuedOffline(Wire):
     """
 
     entry: Literal["issued"] = "issued"
-    ticket_id: Id
     number: OfflineNumber
-    errand_id: Code | None
-    language: Language
-    kind: Literal[Kind.WALK_IN, Kind.PRIORITY] = Kind.WALK_IN
-    needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
-    secret: Secret | None = None
-    issued_at: Instant
     heard_at: Instant | None = None
     in_place_of: Id | None = None
 
 
-class IssuedOnline(Wire):
+class IssuedOnline(Issued):
     """A ticket that the server itself gave, told again to a server that was restored from a backup and may not know it.
 
     Told only when the journal's epoch has become another. `issued_at` is the server's own time of then.
     """
 
     entry: Literal["issued_online"] = "issued_online"
-    ticket_id: Id
     number: OnlineNumber
-    errand_id: Code | None
-    language: Language
-    kind: Literal[Kind.WALK_IN, Kind.PRIORITY] = Kind.WALK_IN
-    needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
-    secret: Secret | None = None
-    issued_at: Instant
 
 
 class Withdrawn(Wire):

@@ -15,10 +15,8 @@ def entry(told: wire.JournalEntry) -> commands.JournalEntry:
     """One entry as the domain knows it."""
     ticket_id = TicketId(str(told.ticket_id))
     match told:
-        case wire.IssuedOffline():
+        case wire.IssuedOffline() | wire.IssuedOnline():
             return _issued(ticket_id, told)
-        case wire.IssuedOnline():
-            return _told_again(ticket_id, told)
         case wire.Withdrawn():
             return commands.Withdrawn(ticket_id)
         case wire.PrintedOffline():
@@ -27,7 +25,10 @@ def entry(told: wire.JournalEntry) -> commands.JournalEntry:
             assert_never(never)
 
 
-def _issued(ticket_id: TicketId, told: wire.IssuedOffline) -> commands.IssuedOffline:
+def _issued(ticket_id: TicketId, told: wire.IssuedOffline | wire.IssuedOnline) -> commands.IssuedOffline:
+    """What the server itself once gave was given at the server's own time, in place of nothing."""
+    offline = told if isinstance(told, wire.IssuedOffline) else None
+    in_place_of = offline.in_place_of if offline else None
     return commands.IssuedOffline(
         ticket_id,
         TicketNumber(told.number),
@@ -35,22 +36,9 @@ def _issued(ticket_id: TicketId, told: wire.IssuedOffline) -> commands.IssuedOff
         Kind(told.kind),
         told.language,
         told.issued_at,
-        heard_at=told.heard_at,
+        heard_at=offline.heard_at if offline else told.issued_at,
         needs=tuple(need.value for need in told.needs),
-        in_place_of=None if told.in_place_of is None else TicketId(str(told.in_place_of)),
-    )
-
-
-def _told_again(ticket_id: TicketId, told: wire.IssuedOnline) -> commands.IssuedOffline:
-    return commands.IssuedOffline(
-        ticket_id,
-        TicketNumber(told.number),
-        None if told.errand_id is None else ErrandId(told.errand_id),
-        Kind(told.kind),
-        told.language,
-        told.issued_at,
-        heard_at=told.issued_at,
-        needs=tuple(need.value for need in told.needs),
+        in_place_of=None if in_place_of is None else TicketId(str(in_place_of)),
     )
 
 
@@ -58,7 +46,7 @@ def secrets(entries: Iterable[wire.JournalEntry]) -> dict[TicketId, str]:
     """What opens each visitor's own page. Where an id is told twice, the first counts."""
     found: dict[TicketId, str] = {}
     for told in entries:
-        if isinstance(told, wire.IssuedOffline | wire.IssuedOnline) and told.secret is not None:
+        if isinstance(told, wire.Issued) and told.secret is not None:
             found.setdefault(TicketId(str(told.ticket_id)), told.secret)
     return found
 
