@@ -28,8 +28,8 @@ from tests.bench.load import Load, request, run
 from tools.house import House, Plan
 
 CLIENTS = 64
-ROUNDS = 9
-PER_CLIENT = 60
+ROUNDS = 21
+PER_CLIENT = 30
 WARM_UP_PER_CLIENT = 12
 BUSY_SHARE = 0.8
 TRIES = 3

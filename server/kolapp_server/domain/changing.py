@@ -14,8 +14,10 @@ Value = TypeVar("Value")
 def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 (each field has a type of its own)
     """`value` with `fields`; `value` itself stays as it was. Raises `TypeError` for a field that it has not."""
     known = vars(value)
-    if not fields.keys() <= known.keys():
-        raise TypeError(f"{type(value).__name__} has no {', '.join(sorted(fields.keys() - known.keys()))}")
     after = object.__new__(type(value))
-    vars(after).update(known, **fields)
+    inside = vars(after)
+    inside.update(known)
+    inside.update(fields)
+    if len(inside) != len(known):
+        raise TypeError(f"{type(value).__name__} has no {', '.join(sorted(fields.keys() - known.keys()))}")
     return after

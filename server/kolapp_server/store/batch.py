@@ -4,6 +4,7 @@
 Each command sees those accepted before it in the same batch. Nothing of a batch is seen by anybody before it is committed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -77,7 +78,7 @@ class BranchDraft:
     remembered: dict[str, Remembered]
     missed: Committed | None = None
     events: list[tuple[Event, str | None]] = field(default_factory=list)
-    ticket_rows: dict[TicketId, Row] = field(default_factory=dict)
+    ticket_rows: dict[TicketId, Callable[[], Row]] = field(default_factory=dict)
     requests: dict[str, Remembered] = field(default_factory=dict)
     words: list[Words] = field(default_factory=list)
 
@@ -104,7 +105,7 @@ class BranchDraft:
         """Journal, standing, requests and words of this branch."""
         if self.events:
             sheet.add(journal_table, journal.rows(self.before, self.events))
-            put_tickets(sheet, list(self.ticket_rows.values()))
+            put_tickets(sheet, [row() for row in self.ticket_rows.values()])
             put_desks(sheet, touched_desks(self.before, self.day))
             sheet.also(lambda connection: journal.move_head(connection, self.day))
         if self.requests:

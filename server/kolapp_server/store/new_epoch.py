@@ -101,7 +101,7 @@ def _moved_on(connection: Connection, day: Day, now: datetime) -> Day:
     draft = try_out(day, Tick(), now)
     draft.add(happened.NumbersSkipped(draft.at, NUMBERS_SKIPPED))
     connection.execute(insert(journal_table), list(journal.rows(day, ((event, None) for event in draft.events))))
-    touched = list(touched_tickets(day, draft.day, draft.events).values())
+    touched = [row() for row in touched_tickets(day, draft.day, draft.events).values()]
     at_once(connection, lambda sheet: put_tickets(sheet, touched))
     at_once(connection, lambda sheet: put_desks(sheet, [desk_row(desk, day.branch_id) for desk in draft.day.desks.values()]))
     connection.execute(journal.MOVE_HEAD, {"branch": day.branch_id, "to": draft.day.seq, "at": draft.day.last_at})

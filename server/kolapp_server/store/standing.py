@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How tickets and desks stand, as rows: the journal's folding, kept for questions and guarded by unique indexes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection, or_, select
 
@@ -57,18 +58,21 @@ def desk_row(desk: Desk, branch_id: str) -> Row:
     }
 
 
-def touched_tickets(before: Day, after: Day, events: Iterable[Event]) -> dict[TicketId, Row]:
-    """The rows of the tickets that `events` changed between two days. `events` are of one service day or turn it once."""
-    rows: dict[TicketId, Row] = {}
+def touched_tickets(before: Day, after: Day, events: Iterable[Event]) -> dict[TicketId, Callable[[], Row]]:
+    """How to make the rows of the tickets that `events` changed between two days: in a batch only the last row of each is wanted.
+
+    `events` are of one service day or turn it once.
+    """
+    rows: dict[TicketId, Callable[[], Row]] = {}
     for event in events:
         ticket_id: TicketId | None = getattr(event, "ticket_id", None)
         if isinstance(event, TicketLeft):
             left = replace(before.tickets[event.ticket_id], status=Status.LEFT, since=event.at, desk=None)
-            rows[event.ticket_id] = ticket_row(left, before.branch_id, before.service_day)
+            rows[event.ticket_id] = partial(ticket_row, left, before.branch_id, before.service_day)
         elif isinstance(event, OfflineTicketLeft):
-            rows[event.ticket_id] = ticket_row(_left_before(event), after.branch_id, event.service_day)
+            rows[event.ticket_id] = partial(ticket_row, _left_before(event), after.branch_id, event.service_day)
         elif ticket_id is not None and ticket_id in after.tickets:
-            rows[ticket_id] = ticket_row(after.tickets[ticket_id], after.branch_id, after.service_day)
+            rows[ticket_id] = partial(ticket_row, after.tickets[ticket_id], after.branch_id, after.service_day)
     return rows
 
 

@@ -2,6 +2,7 @@
 """The one-line "why", in words that a clerk can read aloud to whoever asks."""
 
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,12 @@ def _came(ticket: Ticket | None) -> datetime | None:
 
 
 def _clock(instant: datetime | None, time_zone: str) -> str:
-    return f"{instant.astimezone(zone(time_zone)):%H:%M}" if instant else ""
+    return _clock_at(int(instant.timestamp()) // 60, time_zone) if instant else ""
+
+
+@lru_cache(maxsize=4096)
+def _clock_at(minute: int, time_zone: str) -> str:
+    return f"{datetime.fromtimestamp(minute * 60, zone(time_zone)):%H:%M}"
 
 
 def _manual(texts: Texts, reason: str | None) -> str:
