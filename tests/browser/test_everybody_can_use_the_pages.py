@@ -86,6 +86,7 @@ async def test_the_busiest_desk_and_each_of_its_dialogs(reception: Reception, da
         await desk.page.wait_for_selector(f"#{dialog}[open]")
         await is_fine(desk.page, f"desk-{dialog}-{look}")
         await desk.press("Escape")
+        await desk.page.wait_for_selector(f"#{dialog}:not([open])", state="attached")
     await desk.press("1", "k")
     await desk.page.wait_for_selector("#other[open]")
     await is_fine(desk.page, f"desk-other-{look}")
