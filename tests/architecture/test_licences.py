@@ -23,6 +23,7 @@ IN_OLD_WORDS = {
     "bsd": "BSD-3-Clause", "bsd license": "BSD-3-Clause", "bsd-3-clause": "BSD-3-Clause", "bsd 2-clause license": "BSD-2-Clause",
     "apache-2.0": "Apache-2.0", "apache 2.0": "Apache-2.0", "apache license, version 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
+    "gnu lesser general public license v3 or later (lgplv3+)": "LGPL-3.0-or-later",
     "python software foundation license": "PSF-2.0",
     "mpl-2.0": "MPL-2.0", "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
 }  # fmt: skip
