@@ -4,12 +4,16 @@
 GET /api/v1/branches/{branch_id}/catalogue. Nothing in it is secret; a device keeps the last one on disk.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from kolapp_contract.wire import Code, Language, Series, Texts, Wire
+from kolapp_contract.wire import Code, Language, PlainText, Series, Texts, Wire
+
+Link = Annotated[str, StringConstraints(pattern=r"^https://[!-~]+$", max_length=200)]
+"""A page of the town's, with nothing in it that is not plain ASCII: it is made into a QR."""
 
 
 class Lane(StrEnum):
@@ -25,7 +29,18 @@ class Direction(StrEnum):
     AHEAD = "ahead"
 
 
+class Answer(Wire):
+    """What is answered so often that it can be read: one screen of words, who answers for them, and until when they hold."""
+
+    texts: Texts
+    owner: PlainText
+    review_by: date
+    link: Link | None = None
+
+
 class Errand(Wire):
+    """`synonyms` are words that visitors say, by language. `answer` is here only where it is public."""
+
     errand_id: Code
     names: Texts
     hints: Texts = {}
@@ -35,6 +50,9 @@ class Errand(Wire):
     is_sensitive: bool = False
     expected_minutes: int = Field(ge=1, le=240)
     target_minutes: int = Field(default=15, ge=1, le=240)
+    synonyms: dict[Language, tuple[PlainText, ...]] = {}
+    is_digital_help: bool = False
+    answer: Answer | None = None
 
 
 class Group(Wire):
@@ -61,6 +79,14 @@ class Profile(Wire):
     profile_id: Code
     names: Texts
     errands: tuple[Code, ...] = Field(min_length=1)
+
+
+class CardHolder(Wire):
+    """A kind of holder of the professional card, and the errands that the card opens. Never who the holder is."""
+
+    holder_id: Code
+    names: Texts
+    errands: tuple[Code, ...] = Field(min_length=1, max_length=6)
 
 
 class HeadStarts(Wire):
@@ -96,3 +122,4 @@ class Catalogue(Wire):
     hours: tuple[OpenTime, ...]
     head_starts: HeadStarts = HeadStarts()
     board_is_public: bool = True
+    card_holders: tuple[CardHolder, ...] = ()

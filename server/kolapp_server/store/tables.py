@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     text,
 )
 
@@ -312,4 +313,55 @@ learned_waits = Table(
     Column("size", Integer, primary_key=True, autoincrement=False),
     Column("counts", Text, nullable=False),
     comment="How often each ratio of wait to estimate was seen, by the estimate's size; the older ones fade",
+)
+
+desk_answers = Table(
+    "desk_answers",
+    metadata,
+    Column("branch_id", String(40), ForeignKey("branches.branch_id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    comment="The answers that are for staff alone, of each version of what a branch offers",
+)
+
+answer_reads = Table(
+    "answer_reads",
+    metadata,
+    Column("read_id", String(36), primary_key=True),
+    Column("branch_id", String(40), nullable=False),
+    Column("device_id", String(36), nullable=False),
+    Column("errand", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("has_ticket", Integer, nullable=False),
+    Index("ix_answer_reads_branch_at", "branch_id", "at"),
+    comment="How often an answer was opened at a kiosk, and whether that visit at the glass ended with a ticket. Nothing of who",
+)
+
+ticket_ways = Table(
+    "ticket_ways",
+    metadata,
+    Column("ticket_id", String(36), primary_key=True),
+    Column("branch_id", String(40), nullable=False),
+    Column("way", String(12), nullable=False),
+    Column("holder", String(40)),
+    Column("errand", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_ticket_ways_branch_at", "branch_id", "at"),
+    comment="Tickets that went straight to a specialist: by the first screen's own way, or by a card of that kind of holder",
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("card_id", String(36), primary_key=True),
+    Column("branch_id", String(40), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("holder", String(40), nullable=False),
+    Column("code_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", String(36), nullable=False),
+    Column("revoked_at", Instant),
+    Column("revoked_by", String(36)),
+    UniqueConstraint("branch_id", "number"),
+    comment="Professional cards: a number and a kind of holder, never who holds it",
 )

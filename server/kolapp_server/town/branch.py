@@ -26,6 +26,17 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered so often that it can be read. Only a public one leaves the staff's own pages."""
+
+    texts: Texts
+    owner: str
+    review_by: date
+    is_public: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
     """What a visitor chooses. `owner` is the function that answers for it; `review_by` when it is looked at again."""
 
@@ -41,6 +52,17 @@ class Errand:
     target_minutes: int
     owner: str
     review_by: date
+    is_digital_help: bool = False
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardHolder:
+    """A kind of holder of the professional card, and the errands that it opens."""
+
+    holder_id: str
+    names: Texts
+    errands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,7 @@ class Town:
     desks: tuple[Desk, ...]
     profiles: tuple[Profile, ...]
     auto_call_seconds: int = 0
+    card_holders: tuple[CardHolder, ...] = ()
 
     @property
     def errands(self) -> tuple[Errand, ...]:

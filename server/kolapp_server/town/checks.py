@@ -23,6 +23,7 @@ def check_town(town: Town, lines: Lines) -> Iterator[Fault]:
     yield from check_profiles(town, lines)
     yield from check_desks(town, lines)
     yield from check_hours(town, lines)
+    yield from check_card_holders(town, lines)
 
 
 def check_cards(town: Town, lines: Lines) -> Iterator[Fault]:
@@ -90,6 +91,21 @@ def check_desks(town: Town, lines: Lines) -> Iterator[Fault]:
         if desk.sign and first.setdefault(desk.sign, desk.desk_id) != desk.desk_id:
             text = f'the desks "{first[desk.sign]}" and "{desk.desk_id}" have the same sign {desk.sign}'
             yield Fault(lines["desk", desk.desk_id], text)
+
+
+def check_card_holders(town: Town, lines: Lines) -> Iterator[Fault]:
+    """A professional card opens between one and six errands, all of them in the lane of specialists: nobody goes a detour."""
+    lanes = {errand.errand_id: errand.lane for errand in town.errands}
+    for holder in town.card_holders:
+        at, line = f"card holder {holder.holder_id}", lines["card holder", holder.holder_id]
+        if not 1 <= len(set(holder.errands)) == len(holder.errands) <= MOST_CARDS:
+            yield Fault(line, f'the card holder "{holder.holder_id}" needs one to {MOST_CARDS} errands, each of them once')
+        for errand in holder.errands:
+            if errand and errand not in lanes:
+                text = f'the card holder "{holder.holder_id}" names "{errand}", which is no errand{nearest(errand, lanes)}'
+                yield Fault(lines[at, errand], text)
+            elif errand and lanes[errand] is not Lane.SPECIALIST:
+                yield Fault(lines[at, errand], f'"{errand}" is a guide\'s errand; a card leads straight to a specialist')
 
 
 def check_hours(town: Town, lines: Lines) -> Iterator[Fault]:

@@ -9,7 +9,19 @@ from zoneinfo import available_timezones
 import yaml
 from yaml.nodes import MappingNode, Node
 
-from kolapp_server.town.branch import Desk, Direction, Errand, Group, HeadStarts, Lane, OpenTime, Profile, Town
+from kolapp_server.town.branch import (
+    Answer,
+    CardHolder,
+    Desk,
+    Direction,
+    Errand,
+    Group,
+    HeadStarts,
+    Lane,
+    OpenTime,
+    Profile,
+    Town,
+)
 from kolapp_server.town.checks import check_town
 from kolapp_server.town.faults import Fault, TownFaults, nearest
 from kolapp_server.town.section import Section
@@ -26,6 +38,7 @@ ICONS = (
     "bell", "calendar", "chair", "check", "clock", "globe", "handover", "heart", "house", "human", "note", "people", "phone",
     "purse", "question", "repeat", "school", "screen", "shield", "shop", "sign", "ticket",
 )  # fmt: skip
+LINK = re.compile(r"https://[!-~]{1,192}")
 STRETCH = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 Lines = dict[tuple[str, str], int]
 """Where each group, errand, desk and profile stands, for faults that show only when the whole is seen."""
@@ -97,6 +110,7 @@ class Reading:
             desks=tuple(self.desk(code, block) for code, block in file.sections("desks")),
             profiles=tuple(self.profile(code, block) for code, block in file.sections("profiles")),
             auto_call_seconds=file.number("auto_call_seconds", 0, 600, default=0),
+            card_holders=tuple(self.card_holder(code, block) for code, block in file.optional_sections("card_holders")),
         )
         self.lines |= {("file", key): file.line_at(key) for key in ("human_errand", "groups", "desks", "profiles", "hours")}
         file.finish()
@@ -120,6 +134,7 @@ class Reading:
     def errand(self, code: str, block: Section, group_series: str) -> Errand:
         """One errand. Its tickets have the group's letter unless it has one of its own."""
         self.refuse_third_level(code, block)
+        owner = block.text("owner")
         errand = Errand(
             errand_id=code,
             names=block.texts("names", self.languages, NAME_LONGEST),
@@ -131,11 +146,37 @@ class Reading:
             is_sensitive=block.flag("sensitive", default=False),
             expected_minutes=block.number("expected_minutes", 1, 240),
             target_minutes=block.number("target_minutes", 1, 240, default=15),
-            owner=block.text("owner"),
+            owner=owner,
             review_by=block.day("review_by"),
+            is_digital_help=block.flag("digital_help", default=False),
+            answer=self.answer(block, owner),
         )
         block.finish()
         return errand
+
+    def answer(self, errand: Section, owner: str) -> Answer | None:
+        """What visitors to that errand can read instead, if the town has written it. The errand's owner answers for it."""
+        block = errand.optional_section("answer")
+        if block is None:
+            return None
+        found = Answer(
+            texts=block.texts("text", self.languages),
+            owner=block.text("owner", default=owner),
+            review_by=block.day("review_by"),
+            is_public=block.flag("public", default=False),
+            link=block.matching("link", LINK.pattern, "https://www.ekvik.example/bygglov") if "link" in block.values else "",
+        )
+        block.finish()
+        return found
+
+    def card_holder(self, code: str, block: Section) -> CardHolder:
+        """A kind of holder of the professional card."""
+        self.lines["card holder", code] = block.line
+        wanted = block.words("errands")
+        self.lines |= {(f"card holder {code}", errand): line for errand, line in wanted}
+        holder = CardHolder(code, block.texts("names", self.languages, NAME_LONGEST), tuple(errand for errand, _ in wanted))
+        block.finish()
+        return holder
 
     def refuse_third_level(self, code: str, block: Section) -> None:
         """A visitor reaches a ticket in two touches, so below an errand there is nothing."""

@@ -175,6 +175,16 @@ class Section:
         node = self._value(key)
         return None if node is None else Section(node, key, self.note)
 
+    def optional_section(self, key: str) -> "Section | None":
+        """The block after `key`, where there is one."""
+        self.known.add(key)
+        return self.section(key) if key in self.values else None
+
+    def optional_sections(self, key: str) -> Iterator[tuple[str, "Section"]]:
+        """The blocks under `key`, where there are any."""
+        self.known.add(key)
+        return self.sections(key) if key in self.values else iter(())
+
     def sections(self, key: str) -> Iterator[tuple[str, "Section"]]:
         """The blocks under `key`, each with its code."""
         block = self.section(key)

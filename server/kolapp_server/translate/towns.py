@@ -54,6 +54,7 @@ def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalog
             priority=town.head_starts.priority, booked=town.head_starts.booked, returning=town.head_starts.returning
         ),
         board_is_public=town.board_is_public,
+        card_holders=tuple(map(_card_holder, town.card_holders)),
     )
 
 
@@ -83,7 +84,23 @@ def _errand(errand: file.Errand) -> wire.Errand:
         is_sensitive=errand.is_sensitive,
         expected_minutes=errand.expected_minutes,
         target_minutes=errand.target_minutes,
+        synonyms={language: words for language, words in errand.synonyms.items() if words},
+        is_digital_help=errand.is_digital_help,
+        answer=_answer(errand.answer) if errand.answer and errand.answer.is_public else None,
     )
+
+
+def _answer(answer: file.Answer) -> wire.Answer:
+    return wire.Answer(texts=dict(answer.texts), owner=answer.owner, review_by=answer.review_by, link=answer.link or None)
+
+
+def answers_of(town: file.Town) -> dict[str, wire.Answer]:
+    """What may be read at the desk and nowhere else: the answers that are not public, by errand."""
+    return {e.errand_id: _answer(e.answer) for e in town.errands if e.answer and not e.answer.is_public}
+
+
+def _card_holder(holder: file.CardHolder) -> wire.CardHolder:
+    return wire.CardHolder(holder_id=holder.holder_id, names=dict(holder.names), errands=holder.errands)
 
 
 def _desk(desk: file.Desk) -> wire.DeskInfo:
