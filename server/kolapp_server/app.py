@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from kolapp_contract import paths
-from kolapp_server.api import desk, devices, display, health, kiosk, noop, office, problems, sessions, speech
+from kolapp_server.api import codes, desk, devices, display, health, kiosk, noop, office, problems, sessions, speech
 from kolapp_server.api.edge import Edge
 from kolapp_server.api.strictness import StrictRoute
 from kolapp_server.console import files, pages, sign_in
@@ -30,6 +30,7 @@ from kolapp_server.live.newsroom import Newsroom
 from kolapp_server.metrics import HouseStanding, Metrics, Standing
 from kolapp_server.services.attendance import Attendance
 from kolapp_server.services.caretaker import Caretaker, Orders
+from kolapp_server.services.codes import CodeDoor
 from kolapp_server.services.disk import Ballast, DiskWatch
 from kolapp_server.services.fitness import Doctor
 from kolapp_server.services.housekeeping import Clockwork
@@ -46,6 +47,7 @@ from kolapp_server.store.schema import DatabaseTooNew
 ROUTERS = (
     kiosk.router,
     office.router,
+    codes.router,
     desk.router,
     display.router,
     devices.router,
@@ -91,6 +93,7 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.gate = Gate(foundation.credentials, frozenset({settings.own_url, *settings.other_origins}))
     app.state.staff_door = foundation.staff_door
     app.state.device_door = foundation.device_door
+    app.state.code_door = CodeDoor(foundation.branches)
     app.state.speaker = Speaker(settings.var, Espeak(settings.espeak))
     app.state.doctor = doctor
     app.state.caretaker = caretaker

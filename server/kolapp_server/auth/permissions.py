@@ -53,6 +53,7 @@ class Action(StrEnum):
     OPEN_OFFICE_PAGE = "open_office_page"
     TAKE_ALARM = "take_alarm"
     REVOKE_DEVICE = "revoke_device"
+    LOOK_AT_CODE = "look_at_code"
     MEASURE = "measure"
 
 
@@ -92,6 +93,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.OPEN_OFFICE_PAGE: _IN_CHARGE,
     Action.REVOKE_DEVICE: _IN_CHARGE,
     Action.TAKE_ALARM: STAFF,
+    Action.LOOK_AT_CODE: _AT_DESKS | {Role.KIOSK},
     Action.MEASURE: _AT_DESKS | {Role.KIOSK},
 }
 """A visitor sees and cancels a ticket only with its secret, a kiosk cancels only its own: those are the routes' own duties."""

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a code on paper opens, for a kiosk or a desk that asks.
+
+A wrong code, an unknown one, one of another branch and one that is over get the same 404 `not_found`.
+"""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from kolapp_contract.codes import CodeKind
+from kolapp_contract.wire import Wire
+
+LONGEST_ASKED = 200
+
+
+class LookAtCode(Wire):
+    """POST /api/v1/branches/{branch_id}/codes/look: the code as somebody typed it, or as it was scanned."""
+
+    code: Annotated[str, StringConstraints(max_length=LONGEST_ASKED)]
+
+
+class CodeOpens(Wire):
+    """What the code is for. One field for each kind beside it, filled for that kind."""
+
+    kind: CodeKind
