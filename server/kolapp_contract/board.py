@@ -14,6 +14,7 @@
 from enum import StrEnum
 
 from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
+from kolapp_contract.officers import OfficerLine
 from kolapp_contract.tickets import Estimate, Kind, Need, State
 from kolapp_contract.wire import Code, Id, Instant, Language, PlainText, Seq, TicketNumber, Wire
 
@@ -45,8 +46,10 @@ class TicketLine(Wire):
     opens_at: Instant | None = None
     bound_desk_id: Code | None = None
     has_note: bool | None = None
+    contact_id: Id | None = None
     ahead: int | None = None
     estimate: Estimate | None = None
+    officer: OfficerLine | None = None
 
 
 class DeskState(StrEnum):

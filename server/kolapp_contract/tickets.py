@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from kolapp_contract.codes import ReferenceCode
+from kolapp_contract.officers import OfficerLine, OfficerWish
 from kolapp_contract.wire import Code, Id, Instant, Language, PlainText, Secret, Seq, TicketNumber, Wire
 
 
@@ -54,6 +56,13 @@ class Outcome(StrEnum):
     LEFT = "left"
 
 
+class Way(StrEnum):
+    """How somebody came straight to a specialist: by "Jag vet vart jag ska", or with a professional card."""
+
+    DIRECT = "direct"
+    CARD = "card"
+
+
 class PrintResult(StrEnum):
     """What is known of a printout. Silence of a printer is `unknown`, never assumed to be good."""
 
@@ -66,7 +75,9 @@ class IssueTicket(Wire):
     """PUT /api/v1/tickets/{ticket_id}: the device made the id (UUIDv7) and the page's secret before the first send.
 
     `errand_id` None asks for a human: the guide's errand of the branch. `kind` is walk_in or priority here.
-    `first_touch_at` is when the visitor began (t0 of "time to human").
+    `first_touch_at` is when the visitor began (t0 of "time to human"). With `contact_code` the visit goes on with an earlier
+    contact; a code that opens none changes nothing. `way` says that no guide was asked; `holder_id` is a card's kind of holder.
+    With `officer_id` that officer is told, or a guide writes a message down; one whom the town does not know changes nothing.
     """
 
     errand_id: Code | None
@@ -75,6 +86,11 @@ class IssueTicket(Wire):
     needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
     secret: Secret | None = None
     first_touch_at: Instant | None = None
+    officer_id: Code | None = None
+    officer_wish: OfficerWish = OfficerWish.WAIT
+    contact_code: ReferenceCode | None = None
+    way: Way | None = None
+    holder_id: Code | None = None
 
 
 class Estimate(Wire):
@@ -100,6 +116,7 @@ class TicketView(Wire):
     estimate: Estimate | None = None
     desk_id: Code | None = None
     why: str | None = None
+    officer: OfficerLine | None = None
     seq: Seq
 
 
