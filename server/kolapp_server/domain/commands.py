@@ -2,11 +2,13 @@
 """What somebody, or the clock, asks of a branch's day. Imperative; `decide` says what happens."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from kolapp_server.domain.assistance import HelpKind
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import (
     ClerkId,
+    ContactId,
     DeskId,
     DeviceId,
     ErrandId,
@@ -16,11 +18,15 @@ from kolapp_server.domain.ticket import (
     TicketId,
     TicketNumber,
 )
+from kolapp_server.domain.visit_commands import VisitCommand
 
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
-    """`errand` None asks for a human. `is_by_staff` works outside opening hours too. `booked_at` for a checked-in booking."""
+    """`errand` None asks for a human. `is_by_staff` works outside opening hours too. `booked_at` for a checked-in booking.
+
+    `contact` is what the visitor comes back with; `further_errands` come after the first, one at a time, under the same number.
+    """
 
     ticket_id: TicketId
     errand: ErrandId | None
@@ -31,6 +37,8 @@ class IssueTicket:
     is_by_staff: bool = False
     booked_at: datetime | None = None
     first_touch_at: datetime | None = None
+    contact: ContactId | None = None
+    further_errands: tuple[ErrandId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,22 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A new leg with another errand. `to_desk` binds it for ten minutes."""
+    """A new leg with another errand: for its whole team, or with `to_desk` or `to_clerk` for ten minutes for one of them.
+
+    `checked` is what of the errand's checklist is there; `prepare` how long somebody needs before the call; `language` and
+    `needs`, where they are given, are the visitor's from now on. The note's words lie in a row of their own.
+    """
 
     ticket_id: TicketId
     desk: DeskId
     errand: ErrandId
     to_desk: DeskId | None = None
+    to_clerk: ClerkId | None = None
+    checked: tuple[str, ...] = ()
+    prepare: timedelta | None = None
+    language: str | None = None
+    needs: tuple[str, ...] | None = None
+    has_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +290,41 @@ class TakeJournal:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """A desk asks its colleagues, or a visitor at a kiosk asks the staff."""
+
+    help_id: str
+    kind: HelpKind
+    desk: DeskId | None = None
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComeToHelp:
+    """Whoever sits at `desk` comes."""
+
+    help_id: str
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class EndHelp:
+    """It is over, says the desk or the kiosk."""
+
+    help_id: str
+    desk: DeskId | None = None
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitElsewhere:
+    """The visitor waits outside the room from now on, or comes back into it."""
+
+    ticket_id: TicketId
+    is_elsewhere: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Configure:
     """New rules of the branch, from now on."""
 
@@ -283,8 +336,21 @@ class Tick:
     """What time gives by itself: the day turns, a binding ends, a booked time opens."""
 
 
-TicketCommand = Recall | Start | Park | Resume | Transfer | MarkAbsent | Return | Finish | Undo
+TicketCommand = VisitCommand | Recall | Start | Park | Resume | Transfer | MarkAbsent | Return | Finish | Undo
 PlanCommand = PlanBreak | DropBreak | PlanOpening | DropOpening
 DeskCommand = OpenDesk | PauseDesk | ResumeDesk | CloseDesk | EndReadiness | PlanCommand
+HelpCommand = AskForHelp | ComeToHelp | EndHelp
 OfficeCommand = StopIssuing | LiftStop | StayOpen | PostNotice | Configure
-Command = IssueTicket | CallNext | TicketCommand | Cancel | ReportPrinted | TakeJournal | DeskCommand | OfficeCommand | Tick
+Command = (
+    IssueTicket
+    | CallNext
+    | TicketCommand
+    | Cancel
+    | WaitElsewhere
+    | ReportPrinted
+    | TakeJournal
+    | DeskCommand
+    | HelpCommand
+    | OfficeCommand
+    | Tick
+)

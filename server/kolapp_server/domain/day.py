@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from immutables import Map
 
+from kolapp_server.domain.assistance import Help
 from kolapp_server.domain.changing import changed
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import (
@@ -36,7 +37,7 @@ class Desk:
     """A desk. Closed while it has no clerk. `ready_since` while it waits for the next arrival.
 
     `finished_at` is when its last visit ended, while nothing has begun since; `lent_from` what it did (phone, back_office)
-    before it was asked to meet visitors.
+    before it was asked to meet visitors. `joined` is another desk's visit that it takes part in (`joining`).
     """
 
     desk_id: DeskId
@@ -49,11 +50,17 @@ class Desk:
     pause_reason: str | None = None
     lent_from: str | None = None
     finished_at: datetime | None = None
+    joined: TicketId | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a clerk is signed in here."""
         return self.clerk is not None
+
+    @property
+    def busy_with(self) -> TicketId | None:
+        """The visit that keeps it busy: its own, or another desk's that it has joined."""
+        return self.ticket or self.joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ class Day:
     breaks: tuple[PlannedBreak, ...] = ()
     openings: tuple[PlannedOpening, ...] = ()
     unstaffed_since: Map[ErrandId, datetime] = field(default_factory=Map)
+    helps: tuple[Help, ...] = ()
 
     def served_by(self, desk: DeskId) -> tuple[ErrandId, ...]:
         """The errands that the desk serves now; none while it is closed."""
@@ -146,6 +154,8 @@ class Day:
 def with_ticket(day: Day, ticket: Ticket) -> Day:
     """The day with that ticket in it, its errand's line and its desk kept true."""
     before = day.tickets.get(ticket.ticket_id)
+    if ticket.joint is not None and ticket.status not in ACTIVE:
+        day, ticket = _parted(day, ticket)
     lines = day.lines
     if before is not None and before.status is Status.WAITING:
         lines = _without(lines, before)
@@ -179,6 +189,14 @@ def place_in(line: tuple[InLine, ...], turn: Turn) -> int:
     if not line or line[-1].turn < turn:
         return len(line)
     return bisect_left(line, turn, key=lambda entry: entry.turn)
+
+
+def _parted(day: Day, ticket: Ticket) -> tuple[Day, Ticket]:
+    """Nobody takes part in a visit that is not at a desk any more."""
+    desks = day.desks
+    for desk in ticket.joint.desks if ticket.joint else ():
+        desks = desks.set(desk, changed(desks[desk], joined=None, since=ticket.since))
+    return changed(day, desks=desks), changed(ticket, joint=None)
 
 
 def _inserted(lines: Map[ErrandId, tuple[InLine, ...]], ticket: Ticket) -> Map[ErrandId, tuple[InLine, ...]]:

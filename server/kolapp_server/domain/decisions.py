@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import singledispatch
 
-from kolapp_server.domain import calling, commands, events, hours, offline, planning, refusals
+from kolapp_server.domain import calling, commands, events, helping, hours, offline, planning, refusals
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
 from kolapp_server.domain.draft import Draft
@@ -134,6 +134,7 @@ def _issue(command: commands.IssueTicket, draft: Draft) -> None:
             booked_at=command.booked_at,
             first_touch_at=command.first_touch_at,
             has_priority=has_priority and kind is not Kind.PRIORITY,
+            contact=command.contact,
         )
     )
 
@@ -347,6 +348,24 @@ def _close_desk(command: commands.CloseDesk, draft: Draft) -> None:
 @_decided.register
 def _plan(command: commands.PlanCommand, draft: Draft) -> None:
     planning.plan(command, _desk(draft, command.desk), draft)
+
+
+@_decided.register
+def _help(command: commands.HelpCommand, draft: Draft) -> None:
+    if command.desk is not None:
+        _open_desk(draft, command.desk)
+    helping.help_command(command, draft)
+
+
+@_decided.register
+def _wait_elsewhere(command: commands.WaitElsewhere, draft: Draft) -> None:
+    ticket = draft.day.find(command.ticket_id)
+    if ticket is None:
+        raise refusals.UnknownTicket()
+    if ticket.status is not Status.WAITING:
+        raise refusals.StepNotAllowed()
+    if ticket.is_elsewhere != command.is_elsewhere:
+        draft.add(events.VisitorElsewhere(draft.at, ticket.ticket_id, command.is_elsewhere))
 
 
 @_decided.register

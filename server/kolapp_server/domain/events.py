@@ -4,8 +4,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kolapp_server.domain.assistance import HelpKind
 from kolapp_server.domain.rules import Rules
-from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId, TicketNumber
+from kolapp_server.domain.ticket import (
+    ClerkId,
+    ContactId,
+    DeskId,
+    DeviceId,
+    ErrandId,
+    Kind,
+    Outcome,
+    ProfileId,
+    TicketId,
+    TicketNumber,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,8 @@ class TicketIssued:
     booked_at: datetime | None = None
     first_touch_at: datetime | None = None
     has_priority: bool = False
+    contact: ContactId | None = None
+    further: tuple[ErrandId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +174,20 @@ class TicketUnparked:
 
 @dataclass(frozen=True, slots=True)
 class TicketTransferred:
+    """`clerk` where it is for one person, who sits at `bound_desk`; `opens_at` where somebody prepares for it until then."""
+
     at: datetime
     ticket_id: TicketId
     errand: ErrandId
     turn_time: datetime
     bound_desk: DeskId | None = None
     bound_until: datetime | None = None
+    clerk: ClerkId | None = None
+    checked: tuple[str, ...] = ()
+    opens_at: datetime | None = None
+    language: str | None = None
+    needs: tuple[str, ...] | None = None
+    has_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +345,35 @@ class NumbersSkipped:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    at: datetime
+    help_id: str
+    kind: HelpKind
+    desk: DeskId | None = None
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpComing:
+    at: datetime
+    help_id: str
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class HelpEnded:
+    at: datetime
+    help_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorElsewhere:
+    at: datetime
+    ticket_id: TicketId
+    is_elsewhere: bool
+
+
 TicketEvent = (
     TicketIssued
     | OfflineTicketTaken
@@ -344,8 +395,11 @@ TicketEvent = (
     | TicketLeft
     | CallUndone
     | TicketPrinted
+    | VisitorElsewhere
+    | VisitEvent
 )
 PlanEvent = DeskBreakPlanned | DeskBreakDropped | DeskOpeningPlanned | DeskOpeningDropped
 DeskEvent = DeskOpened | DeskPaused | DeskResumed | DeskClosed | DeskStoodReady | ReadinessEnded | PlanEvent
+HelpEvent = HelpAsked | HelpComing | HelpEnded
 OfficeEvent = BranchConfigured | DayStarted | IssuingStopped | StopLifted | OpeningProlonged | NoticePosted | NumbersSkipped
-Event = TicketEvent | DeskEvent | OfficeEvent
+Event = TicketEvent | DeskEvent | HelpEvent | OfficeEvent

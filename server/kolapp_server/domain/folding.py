@@ -9,6 +9,7 @@ from functools import reduce, singledispatch
 from immutables import Map
 
 from kolapp_server.domain import events as happened
+from kolapp_server.domain.assistance import Help, with_comer
 from kolapp_server.domain.changing import changed
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, Offline, PlannedBreak, PlannedOpening, with_desk, with_ticket
 from kolapp_server.domain.events import Event
@@ -74,6 +75,7 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
         needs=event.needs,
         device=event.device,
         first_touch_at=event.first_touch_at,
+        contact=event.contact,
     )
     counted = changed(
         day,
@@ -344,6 +346,26 @@ def _(event: happened.OpeningProlonged, day: Day) -> Day:
 @_folded.register
 def _(event: happened.NoticePosted, day: Day) -> Day:
     return changed(day, has_notice=event.has_text)
+
+
+@_folded.register
+def _(event: happened.HelpAsked, day: Day) -> Day:
+    return changed(day, helps=(*day.helps, Help(event.help_id, event.kind, event.at, event.desk, event.device)))
+
+
+@_folded.register
+def _(event: happened.HelpComing, day: Day) -> Day:
+    return changed(day, helps=with_comer(day.helps, event.help_id, event.desk, event.at))
+
+
+@_folded.register
+def _(event: happened.HelpEnded, day: Day) -> Day:
+    return changed(day, helps=tuple(each for each in day.helps if each.help_id != event.help_id))
+
+
+@_folded.register
+def _(event: happened.VisitorElsewhere, day: Day) -> Day:
+    return with_ticket(day, changed(day.tickets[event.ticket_id], is_elsewhere=event.is_elsewhere))
 
 
 @_folded.register

@@ -9,10 +9,15 @@ Refusal
     NotWaiting             the ticket to be called out of turn does not wait
     ReasonNeeded           a call out of turn wants a reason
     WrongDesk              the ticket is with another desk
+    ClerkAway              the person sits at no desk, or at one that does not take the errand
+    TooManyErrands         more errands for one number than a visit has room for
+    NotAsked               nobody has asked this desk to join the visit
+    VisitJoined            the desk takes part in another desk's visit
+    DeskBusy               the desk that is asked to join cannot: closed, or at it already
     DeskClosed             nobody has opened this desk
     DeskTaken              another clerk sits there
     DeskPaused             the desk pauses
-    UnknownTicket, UnknownErrand, UnknownDesk, UnknownProfile
+    UnknownTicket, UnknownErrand, UnknownDesk, UnknownProfile, UnknownHelp, UnknownItem (of a checklist)
     TicketTaken            the id was used for another visit, or cancelled before it arrived
     ErrandStopped          no more visitors for that errand today
     BranchClosed           outside the opening hours, or stopped for today
@@ -54,6 +59,26 @@ class WrongDesk(Refusal):
     """That visitor is with another desk."""
 
 
+class ClerkAway(Refusal):
+    """That person sits at no desk with the errand now. Hand over to the team instead."""
+
+
+class TooManyErrands(Refusal):
+    """One number has room for six errands. Take a new ticket for the others."""
+
+
+class NotAsked(Refusal):
+    """Nobody asks this desk to join that visit any more."""
+
+
+class VisitJoined(Refusal):
+    """This desk takes part in another desk's visit. Leave it first."""
+
+
+class DeskBusy(Refusal):
+    """That desk cannot be asked to join: it is closed, or at it already."""
+
+
 class DeskClosed(Refusal):
     """This desk is not open. Choose desk and profile first."""
 
@@ -80,6 +105,14 @@ class UnknownDesk(Refusal):
 
 class UnknownProfile(Refusal):
     """There is no such profile."""
+
+
+class UnknownHelp(Refusal):
+    """That help is over."""
+
+
+class UnknownItem(Refusal):
+    """That is not on the errand's checklist."""
 
 
 class TicketTaken(Refusal):

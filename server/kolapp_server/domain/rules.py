@@ -14,13 +14,17 @@ BINDING_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class ErrandRule:
-    """An errand as the queue knows it: its number series, its group on the board, its expected and promised minutes."""
+    """An errand as the queue knows it: its number series, its group on the board, its expected and promised minutes.
+
+    `checklist` are the codes of what its specialists need when a visitor is handed over to them.
+    """
 
     errand_id: ErrandId
     group_id: str
     series: str
     expected_minutes: int
     target_minutes: int = 15
+    checklist: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class OpenTime:
 class Rules:
     """All that the branch has set. `human_errand` is the guide's, for whoever wants to talk to a human.
 
-    `auto_call_after`: a desk that ended a visit and has pressed nothing for so long calls by itself; None: never.
+    `auto_call_after`: a desk that ended a visit and has pressed nothing for so long calls by itself; None: never. `room_limit` is
+    how many the waiting room holds. In a branch that `is_practice` nobody is real, and nothing counts.
     """
 
     time_zone: str
@@ -75,6 +80,8 @@ class Rules:
     head_starts: HeadStarts = HeadStarts()
     version: int = 1
     auto_call_after: timedelta | None = None
+    room_limit: int | None = None
+    is_practice: bool = False
 
     @cached_property
     def errand_by_id(self) -> dict[ErrandId, ErrandRule]:

@@ -13,6 +13,7 @@ DeskId = NewType("DeskId", str)
 ProfileId = NewType("ProfileId", str)
 ClerkId = NewType("ClerkId", str)
 DeviceId = NewType("DeviceId", str)
+ContactId = NewType("ContactId", str)
 
 
 class Status(StrEnum):
@@ -75,11 +76,11 @@ STEPS: dict[tuple[Status, Step], tuple[Status, ...]] = {
     (Status.CALLED, Step.START): (Status.SERVING,),
     (Status.CALLED, Step.UNDO): (Status.WAITING,),
     (Status.CALLED, Step.ABSENT): (Status.ABSENT, Status.CANCELLED),
-    (Status.CALLED, Step.FINISH): (Status.DONE,),
+    (Status.CALLED, Step.FINISH): (Status.DONE, Status.WAITING),
     (Status.CALLED, Step.TRANSFER): (Status.WAITING,),
     (Status.SERVING, Step.TRANSFER): (Status.WAITING,),
     (Status.SERVING, Step.PARK): (Status.PARKED,),
-    (Status.SERVING, Step.FINISH): (Status.DONE,),
+    (Status.SERVING, Step.FINISH): (Status.DONE, Status.WAITING),
     (Status.PARKED, Step.RESUME): (Status.SERVING, Status.WAITING),
     (Status.ABSENT, Step.RETURN): (Status.WAITING,),
     (Status.WAITING, Step.CANCEL): (Status.CANCELLED,),
@@ -91,6 +92,28 @@ STEPS: dict[tuple[Status, Step], tuple[Status, ...]] = {
 """Which step is allowed where, and where it may lead. A step that is not here is refused."""
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What came with a leg that was handed over. `checked` are codes of the errand's checklist; `clerk` for one person alone.
+
+    `is_complete` is what the one who met the visitor said of it: all was there, or something was missing.
+    """
+
+    desk: DeskId
+    checked: tuple[str, ...] = ()
+    clerk: ClerkId | None = None
+    is_complete: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A visit with others at it: the desks that have joined it, and the desk, or the errand whose desks, that is asked to."""
+
+    desks: tuple[DeskId, ...] = ()
+    asked_desk: DeskId | None = None
+    asked_errand: ErrandId | None = None
+
+
 class Turn(NamedTuple):
     """When a leg's turn is: the earliest is called. `seq`, the journal number of its coming into being, breaks ties."""
 
@@ -100,7 +123,10 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One errand of a ticket at one stretch. `opens_at` for a booked time; a binding ends at `bound_until` for all."""
+    """One errand of a ticket at one stretch. A binding ends at `bound_until` for all.
+
+    `opens_at` is when it may be called: shortly before a booked time, or when somebody has prepared for it.
+    """
 
     errand: ErrandId
     kind: Kind
@@ -110,19 +136,32 @@ class Leg:
     booked_at: datetime | None = None
     bound_desk: DeskId | None = None
     bound_until: datetime | None = None
+    hand_over: HandOver | None = None
 
     def is_open(self, desk: DeskId, now: datetime) -> bool:
-        """Whether `desk` may call it now: a booked time has come, and it is bound to no other desk."""
+        """Whether `desk` may call it now: its time has come, and it is bound to no other desk."""
         return self.is_free_for(desk, now) and (self.opens_at is None or self.opens_at <= now)
 
     def is_free_for(self, desk: DeskId, now: datetime) -> bool:
         """Whether no other desk holds it."""
         return self.bound_desk is None or self.bound_desk == desk or (self.bound_until is not None and self.bound_until <= now)
 
+    def may_be_early(self, desk: DeskId, now: datetime) -> bool:
+        """Whether a desk with nobody else may call it ahead of its time: a booked visitor, never one who is prepared for."""
+        return self.booked_at is not None and self.is_free_for(desk, now)
+
+    def is_prepared_for(self, now: datetime) -> bool:
+        """Whether somebody prepares for it still."""
+        return self.booked_at is None and self.opens_at is not None and self.opens_at > now
+
 
 @dataclass(frozen=True)
 class Ticket:
-    """One visitor's place. `since` is when its status began; `desk` where it is active or was parked."""
+    """One visitor's place. `since` is when its status began; `desk` where it is active or was parked.
+
+    `further` are the errands that come after this one, under the same number; `has_note` whether something was written for
+    the next desk.
+    """
 
     ticket_id: TicketId
     number: TicketNumber
@@ -142,6 +181,11 @@ class Ticket:
     outcome: Outcome | None = None
     first_called_at: datetime | None = None
     first_touch_at: datetime | None = None
+    contact: ContactId | None = None
+    is_elsewhere: bool = False
+    further: tuple[ErrandId, ...] = ()
+    joint: Joint | None = None
+    has_note: bool = False
 
     @property
     def is_open(self) -> bool:
