@@ -1,22 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How long somebody waits: simple halls by hand, small days against the rule itself, and how fast a thousand are told."""
+"""How long somebody waits: simple halls by hand, small days against the rule itself."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kolapp_server.domain import calling, commands, hours
+from kolapp_server.domain import commands, hours
 from kolapp_server.domain.day import Day, Desk
 from kolapp_server.domain.decisions import next_due, try_out
 from kolapp_server.domain.estimate import Booking, Estimate, Learned, estimate_for, estimates, forecast, learn, rounded
 from kolapp_server.domain.events import TicketCalled
-from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Outcome, TicketId, Turn
+from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Outcome, TicketId
 from tests.architecture.sources import imported, modules
 from tests.domain.halls import OPENING, after, call, issue, new_day, sit_down, small_rules, trace_of
 
@@ -271,55 +268,6 @@ class LivedOn:
             return (commands.Tick(), due) if due < self.until else None
         moment = self.free.pop(desk)
         return (commands.CallNext(desk, finish=Outcome.SOLVED), moment) if moment < self.until else None
-
-
-@dataclass(frozen=True, slots=True)
-class Slotted:
-    """What a plain `min` looks at."""
-
-    turn: Turn
-
-
-def _best_seconds(*works: Callable[[], object], rounds: int = 100) -> list[float]:
-    """The shortest time of each, all of them tried in turn, so that a busy machine is busy for all."""
-    best = [float("inf")] * len(works)
-    for _ in range(rounds):
-        for place, work in enumerate(works):
-            began = perf_counter()
-            work()
-            best[place] = min(best[place], perf_counter() - began)
-    return best
-
-
-def busy_day(waiting: int) -> Day:
-    """Ten desks with four profiles and twenty errands; one in ten booked, one in ten priority, a few handed over."""
-    random = Random(7)
-    profiles = tuple(tuple(e for e in range(20) if e % 4 == place or e % 5 == 0) for place in range(4))
-    rules = small_rules(errands=20, desks=10, profiles=profiles, minutes=4)
-    day = after(new_day(rules), OPENING, *(sit_down(place, place % 4) for place in range(10)))
-    for place in range(waiting):
-        kind = (Kind.WALK_IN, Kind.PRIORITY, Kind.BOOKED)[max(0, random.randrange(10) - 7)]
-        moment = at(place / 4)
-        booked_at = moment + timedelta(minutes=random.randrange(60)) if kind is Kind.BOOKED else None
-        day = after(day, moment, issue(f"t{place:04d}", random.randrange(20), Kind.WALK_IN if booked_at else kind, booked_at))
-    for place in range(10):
-        day = after(day, at(250), call(place))
-        name = day.desks[DeskId(f"d{place}")].ticket
-        day = after(day, at(250), commands.Transfer(name, DeskId(f"d{place}"), E0, DeskId(f"d{place}")))
-    return day
-
-
-def test_a_thousand_estimates_take_at_most_thirty_times_a_plain_min() -> None:
-    day = busy_day(1000)
-    assert day.waiting() == 1000
-    plain = [Slotted(entry.turn) for line in day.lines.values() for entry in line]
-    smallest, all_told, decision = _best_seconds(
-        lambda: min(plain, key=lambda each: each.turn),
-        lambda: forecast(day, at(251), NOTHING),
-        lambda: calling.next_in_line(day, DESK, at(251)),
-    )
-    assert all_told <= 30 * smallest
-    assert decision <= 1.5 * smallest
 
 
 def test_nothing_that_decides_knows_of_estimates() -> None:

@@ -58,7 +58,7 @@ def read_town(text: str) -> Town:
 def compose(text: str) -> Node:
     """The file's outermost block. Raises `TownFaults` where it is no YAML."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise TownFaults([Fault(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}")]) from error

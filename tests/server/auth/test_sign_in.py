@@ -18,7 +18,7 @@ from kolapp_server.guards import LOOPBACK_COOKIE
 from kolapp_server.store.staff import clerk_by_name
 from tests.support.running_server import BRANCH, Running, always_open, path, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 PASSWORD = "hemligt-åäö-1"
 
 

@@ -22,6 +22,8 @@ from kolapp_server.store.tables import journal as journal_table
 from kolapp_server.store.tables import tickets
 from tests.support.small_branch import BRANCH, HandClock, SmallBranch, small_branch
 
+pytestmark = pytest.mark.slow
+
 
 def unheard(_words: object) -> None:
     """Nobody listens."""

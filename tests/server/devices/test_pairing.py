@@ -19,7 +19,7 @@ from kolapp_server.store import devices as rows
 from kolapp_server.store.devices import CodeRow, DeviceRow
 from tests.support.running_server import BRANCH, Running, add_device, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest.fixture(autouse=True)

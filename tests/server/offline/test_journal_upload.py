@@ -17,7 +17,7 @@ from kolapp_server.services import devices
 from kolapp_server.store.tables import tickets
 from tests.support.running_server import BRANCH, Running, add_device, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 SECRET = "offline-page-secret-22"
 JSON = {"Content-Type": "application/json"}
 

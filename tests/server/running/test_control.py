@@ -20,6 +20,8 @@ from kolapp_server.foundation import AlreadyRunning, Foundation
 from kolapp_server.settings import Settings
 from tests.support.running_server import BRANCH, EKVIK, always_open, running
 
+pytestmark = pytest.mark.slow
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
