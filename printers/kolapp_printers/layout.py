@@ -25,7 +25,7 @@ NUMBER_SIZES = (224, 196, 170)
 """Capitals of 20.0, 17.5 and 15.2 mm."""
 CAPITAL = 0.714
 HYPHEN, NO_BREAK_SPACE = "-", "\u00a0"
-LATIN_LEADING, ARABIC_LEADING = 1.2, 1.32
+LATIN_LEADING, ARABIC_LEADING = 1.2, 1.42
 Width = Callable[[str], int]
 
 

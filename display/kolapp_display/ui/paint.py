@@ -30,6 +30,20 @@ class Drawn:
     is_clipped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run of letters as it lies on the screen: its texture's lower left corner, and the box that it belongs in
+    (x, y from the bottom, width, height), in pixels. For whoever measures the picture.
+    """
+
+    words: str
+    font: Path
+    size_px: int
+    texture: Texture
+    pos: tuple[int, int]
+    box: tuple[float, float, float, float]
+
+
 class Sheet(Widget):
     """The whole screen. `lay` shows other marks; what was drawn before is used again where nothing changed."""
 
@@ -37,6 +51,7 @@ class Sheet(Widget):
         super().__init__(**kwargs)
         self.font_folder = font_folder
         self.drawn: tuple[Drawn, ...] = ()
+        self.placed: list[Placed] = []
         self.always_lies = False
         self._textures: dict[tuple[object, ...], Texture] = {}
         self._marks: tuple[Mark, ...] = ()
@@ -53,6 +68,11 @@ class Sheet(Widget):
         """The sheet's own width and height."""
         return self.width / self.unit, self.height / self.unit
 
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What lies on the sheet."""
+        return self._marks
+
     def lay(self, marks: tuple[Mark, ...]) -> None:
         """The screen shows `marks`."""
         if marks != self._marks:
@@ -61,6 +81,7 @@ class Sheet(Widget):
 
     def _redraw(self, *_: object) -> None:
         drawn: list[Drawn] = []
+        self.placed = []
         self.canvas.clear()
         with self.canvas:
             for mark in self._marks:
@@ -105,31 +126,35 @@ class Sheet(Widget):
     def _draw_text(self, text: Text) -> Drawn:
         x, y, w, h = self._place(text.box)
         size = max(1, round(text.size * self.unit))
-        pieces = [self._texture(text, text.words, text.is_bold, size, w)]
-        if text.tail:
-            pieces.append(self._texture(text, text.tail, False, size, w))
+        runs = [(text.words, text.is_bold)] + ([(text.tail, False)] if text.tail else [])
+        pieces = [(words, is_bold, self._texture(text, words, is_bold, size, w)) for words, is_bold in runs]
         gap = round(size * 0.3)
         is_rtl = language(text.language).is_rtl
-        whole = sum(piece.width for piece in pieces) + gap * (len(pieces) - 1)
+        whole = sum(piece.width for _, _, piece in pieces) + gap * (len(pieces) - 1)
         at = {Align.LEFT: x, Align.CENTER: x + (w - whole) / 2, Align.RIGHT: x + w - whole}[text.align]
         Color(*get_color_from_hex(text.ink))
-        for piece in reversed(pieces) if is_rtl else pieces:
+        for words, is_bold, piece in reversed(pieces) if is_rtl else pieces:
             piece_y = y + h - piece.height if text.is_high else y + (h - piece.height) / 2
-            Rectangle(texture=piece, pos=(round(at), round(piece_y)), size=piece.size)
+            pos = (round(at), round(piece_y))
+            Rectangle(texture=piece, pos=pos, size=piece.size)
+            self.placed.append(Placed(words, self._font(text, words, is_bold), size, piece, pos, (x, y, w, h)))
             at += piece.width + gap
-        tallest = max(piece.height for piece in pieces)
+        tallest = max(piece.height for _, _, piece in pieces)
         is_clipped = whole > w + 1 or (text.wraps and tallest > h + 1) or size * LEAST_LINE > h + 1
         return Drawn(f"{text.words} {text.tail}".strip(), size * CAPITAL, is_clipped)
 
     def _texture(self, text: Text, words: str, is_bold: bool, size: int, width: float) -> Texture:
-        family = language(text.language).family if _needs_script(words) else LATIN_SCRIPT
-        key = (words, size, is_bold, family, width if text.wraps else None, text.align)
-        texture = self._textures.pop(key, None) or self._rendered(text, words, is_bold, size, width, family)
+        font = self._font(text, words, is_bold)
+        key = (words, size, font, width if text.wraps else None, text.align)
+        texture = self._textures.pop(key, None) or self._rendered(text, words, size, width, font)
         self._textures[key] = texture
         return texture
 
-    def _rendered(self, text: Text, words: str, is_bold: bool, size: int, width: float, family: str) -> Texture:
-        font = font_path(family, Weight.BOLD if is_bold else Weight.REGULAR, self.font_folder)
+    def _font(self, text: Text, words: str, is_bold: bool) -> Path:
+        family = language(text.language).family if _needs_script(words) else LATIN_SCRIPT
+        return font_path(family, Weight.BOLD if is_bold else Weight.REGULAR, self.font_folder)
+
+    def _rendered(self, text: Text, words: str, size: int, width: float, font: Path) -> Texture:
         label = CoreLabel(
             text=words,
             font_size=size,
