@@ -132,6 +132,8 @@ def apply(view: View, change: Change) -> View:
             "alarms": _merged(view.alarms, change.alarms, lambda line: line.key, change.mended),
             "recent_calls": _recent(view.recent_calls, change.calls),
             "opening": change.opening or view.opening,
+            "helps": view.helps if change.helps is None else change.helps,
+            "room": change.room or view.room,
             "notice": change.notice if change.notice_changed else view.notice,
             "catalogue_version": view.catalogue_version if change.catalogue_version is None else change.catalogue_version,
         }

@@ -6,14 +6,19 @@
 | board (waiting room, any browser) | number, state, desk | yes | per group, by series letter | no | no |
 | kiosk | none | no | per errand | no | its own |
 | facility | number, state, desk | with profile | per errand | yes | no |
+| monitor (facility, for signed-in staff) | number, state, desk | with profile | per errand | yes | no |
 | desk | all of `DeskTicket` but notes | with profile and clerk | per errand | yes | no |
 | printer | none | no | none | no | its own |
 | visitor | the one ticket | the one desk | none | no | no |
+
+Helps: desk and monitor see all, a kiosk those asked at kiosks, nobody else any (`helps.py`). All but printers see whether the
+room is full; how many are in it, desk, monitor and facility.
 """
 
 from enum import StrEnum
 
 from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
+from kolapp_contract.helps import HelpLine, RoomLine
 from kolapp_contract.officers import OfficerLine
 from kolapp_contract.tickets import Estimate, Kind, Need, State
 from kolapp_contract.wire import Code, Id, Instant, Language, PlainText, Seq, TicketNumber, Wire
@@ -26,6 +31,7 @@ class ViewName(StrEnum):
     DESK = "desk"
     PRINTER = "printer"
     VISITOR = "visitor"
+    MONITOR = "monitor"
 
 
 class TicketLine(Wire):
@@ -164,4 +170,6 @@ class View(Wire):
     recent_calls: tuple[Call, ...] = ()
     opening: Opening
     notice: PlainText | None = None
+    helps: tuple[HelpLine, ...] = ()
+    room: RoomLine | None = None
     catalogue_version: int

@@ -40,6 +40,10 @@ class AlarmKind(StrEnum):
     ERRAND_UNSTAFFED = "errand_unstaffed"
     DESK_NEEDED = "desk_needed"
     DESK_SPARE = "desk_spare"
+    ROOM_FULL = "room_full"
+    HELP_WAITING = "help_waiting"
+    PROMISE_DUE = "promise_due"
+    PROMISE_OVERDUE = "promise_overdue"
 
 
 PairingCode = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{5}$")]

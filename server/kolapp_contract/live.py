@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from kolapp_contract.board import AlarmLine, Call, DeskLine, DeviceLine, Opening, TicketLine, View, ViewName, WaitLine
+from kolapp_contract.helps import HelpLine, RoomLine
 from kolapp_contract.slip import PrintJob
 from kolapp_contract.wire import Code, Id, Instant, PlainText, Secret, Seq, TicketNumber, Wire
 
@@ -62,7 +63,10 @@ class Snapshot(Wire):
 
 
 class Change(Wire):
-    """What became different between two seqs. Lines replace those with the same key; `gone` and `mended` take away."""
+    """What became different between two seqs. Lines replace those with the same key; `gone` and `mended` take away.
+
+    `helps` and `room` are told whole when they are otherwise, and not at all while they stand.
+    """
 
     type: Literal["change"] = "change"
     from_seq: Seq
@@ -80,6 +84,8 @@ class Change(Wire):
     opening: Opening | None = None
     notice: PlainText | None = None
     notice_changed: bool = False
+    helps: tuple[HelpLine, ...] | None = None
+    room: RoomLine | None = None
     catalogue_version: int | None = None
     jobs: tuple[PrintJob, ...] = ()
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -17,9 +17,26 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from kolapp_contract import paths
-from kolapp_server.api import codes, desk, devices, display, health, kiosk, noop, office, problems, sessions, speech
+from kolapp_server.api import (
+    codes,
+    contacts,
+    desk,
+    devices,
+    display,
+    entrance,
+    health,
+    helps,
+    kiosk,
+    noop,
+    office,
+    officers,
+    problems,
+    sessions,
+    speech,
+)
 from kolapp_server.api.edge import Edge
 from kolapp_server.api.strictness import StrictRoute
+from kolapp_server.auth.slowing import Slowing
 from kolapp_server.console import files, pages, sign_in
 from kolapp_server.control import ControlSocket
 from kolapp_server.foundation import Foundation
@@ -29,14 +46,20 @@ from kolapp_server.live.inside import Inside
 from kolapp_server.live.newsroom import Newsroom
 from kolapp_server.metrics import HouseStanding, Metrics, Standing
 from kolapp_server.services.attendance import Attendance
+from kolapp_server.services.calendars import CalendarReader
 from kolapp_server.services.caretaker import Caretaker, Orders
 from kolapp_server.services.codes import CodeDoor
 from kolapp_server.services.disk import Ballast, DiskWatch
 from kolapp_server.services.fitness import Doctor
+from kolapp_server.services.guarding import GuardPost
 from kolapp_server.services.housekeeping import Clockwork
 from kolapp_server.services.learning import Learning
+from kolapp_server.services.promises import PromiseWatch
+from kolapp_server.services.officer_mail import MailServer, Postman
+from kolapp_server.services.officer_rounds import OfficerRounds
 from kolapp_server.services.restoring import DATABASE
 from kolapp_server.services.retention import Destroyer, terms
+from kolapp_server.services.room_watch import RoomWatch
 from kolapp_server.services.sending import send
 from kolapp_server.services.telling import Bell, quiet_hours
 from kolapp_server.settings import Settings
@@ -46,8 +69,12 @@ from kolapp_server.store.schema import DatabaseTooNew
 
 ROUTERS = (
     kiosk.router,
+    entrance.router,
     office.router,
+    officers.router,
+    helps.router,
     codes.router,
+    contacts.router,
     desk.router,
     display.router,
     devices.router,
@@ -75,6 +102,7 @@ def build_app(settings: Settings) -> FastAPI:
     consoles, metrics = foundation.consoles, Metrics()
     learning = Learning(foundation.branches)
     newsroom = Newsroom(foundation.branches, devices.DeviceLines(foundation.device_door.watch).of, learning)
+    newsroom.officer_calls = foundation.officers.calls_of
     doctor = Doctor(foundation.writer, settings.var, time.monotonic)
     caretaker = caretaker_of(foundation, doctor)
     tasks = Tasks(foundation, newsroom, Clockwork(foundation.branches, consoles), metrics, caretaker)
@@ -94,9 +122,12 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.staff_door = foundation.staff_door
     app.state.device_door = foundation.device_door
     app.state.code_door = CodeDoor(foundation.branches)
+    app.state.promise_watch = tasks.promises
+    app.state.contact_tries = Slowing(contacts.GUESSES)
     app.state.speaker = Speaker(settings.var, Espeak(settings.espeak))
     app.state.doctor = doctor
     app.state.caretaker = caretaker
+    app.state.officers = foundation.officers
     app.state.metrics = metrics
     app.state.described = cache(lambda: json.dumps(app.openapi()).encode())
     _mount(app, settings)
@@ -125,6 +156,14 @@ def caretaker_of(foundation: Foundation, doctor: Doctor) -> Caretaker:
     )
 
 
+def officer_rounds(foundation: Foundation, caretaker: Caretaker) -> OfficerRounds:
+    """What is done for officers by whichever server leads."""
+    settings, book = foundation.settings, foundation.officers
+    server = MailServer(settings.mail_url.get_secret_value(), settings.mail_from)
+    postman = Postman(book, server, partial(paths.officer_url, settings.own_url), send)
+    return OfficerRounds(book, postman, CalendarReader(book), lambda: caretaker.is_leading)
+
+
 def _mount(app: FastAPI, settings: Settings) -> None:
     routers = (*ROUTERS, noop.router) if settings.has_noop else ROUTERS
     routes = [route for router in routers for route in router.routes]
@@ -150,6 +189,7 @@ class Tasks:
         self._clockwork = clockwork
         self._metrics = metrics
         self._caretaker = caretaker
+        self.promises = PromiseWatch(foundation.branches, foundation.device_door.watch)
 
     @asynccontextmanager
     async def lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
@@ -172,7 +212,12 @@ class Tasks:
             for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
                 await _begin(ends, work)
             await _begin(ends, self._caretaker.run)
+            for work in (foundation.officers.run, officer_rounds(foundation, self._caretaker).run):
+                await _begin(ends, work)
             await _begin(ends, Attendance(foundation.branches, foundation.consoles, foundation.device_door.watch).run)
+            await _begin(ends, RoomWatch(foundation.branches, foundation.device_door.watch).run)
+            await _begin(ends, GuardPost(foundation.branches, foundation.settings.guard_url, send, foundation.lead.is_ours).run)
+            await _begin(ends, self.promises.run)
             for work in () if foundation.settings.is_sqlite else (foundation.follower.run, foundation.sharing.run):
                 await _begin(ends, work)
             control = ControlSocket(foundation)

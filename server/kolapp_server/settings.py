@@ -58,7 +58,17 @@ class Settings(BaseSettings):
         default=26.0, ge=0, description="Staff are told when the last `kolapp-server backup` is older; 0: never. SQLite only"
     )
     alarm_url: str = Field(default="", description="An address that gets every alarm as JSON (POST); empty: none")
+    guard_url: str = Field(
+        default="",
+        description="An address that is told (POST, JSON: ids and a time) when somebody at a desk asks for silent help; empty: none",
+    )
     alarm_repeat_minutes: float = Field(default=10.0, gt=0, description="An alarm that nobody takes is told again after so long")
+    mail_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="The mail server that takes messages to officers: `smtp://host:25`, `smtp+starttls://name:password@host:587` or "
+        "`smtps://...`; empty: none is sent",
+    )
+    mail_from: str = Field(default="kolapp@localhost", description="The address from which officers get mail")
     quiet_hours: str = Field(
         default="", description="When no alarm is sent or told anew, by the branch's clock: 22:00-06:00; empty: at any time"
     )
@@ -69,7 +79,8 @@ class Settings(BaseSettings):
     decisions: dict[str, str] = Field(
         default={},
         description="The town's decision for each rule by which something is destroyed, as JSON: "
-        '{"notes": "KS 2026/123"}; the rules: notes, secrets, sessions, codes, print_jobs, requests, tickets, journal',
+        '{"notes": "KS 2026/123"}; the rules: notes, secrets, sessions, codes, print_jobs, contact_notes, '
+        "contact_readings, contact_records, contacts, requests, tickets, journal",
     )
     exports: Path | None = Field(
         default=None, description="The folder where what is destroyed is written down before; empty: `exports` in `var`"

@@ -19,6 +19,7 @@ from kolapp_contract.version import OLDEST_CONTRACT
 from kolapp_server.domain import refusals
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.guards import TurnedAway
+from kolapp_server.services.contacts import UnknownContact
 from kolapp_server.services.devices import CodeRefused
 from kolapp_server.services.office import NoPrinter
 from kolapp_server.services.staff import SignInRefused, TooManyTries
@@ -41,6 +42,7 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     refusals.UnknownErrand: (422, ErrorCode.UNKNOWN_ERRAND),
     refusals.UnknownDesk: (404, ErrorCode.UNKNOWN_DESK),
     refusals.UnknownProfile: (422, ErrorCode.UNKNOWN_PROFILE),
+    refusals.UnknownHelp: (404, ErrorCode.NOT_FOUND),
     refusals.TicketTaken: (409, ErrorCode.TICKET_CANCELLED),
     refusals.ErrandStopped: (409, ErrorCode.ERRAND_STOPPED),
     refusals.BranchClosed: (409, ErrorCode.BRANCH_CLOSED),
@@ -51,6 +53,7 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     faults.RequestReused: (422, ErrorCode.ID_REUSED),
     faults.UnknownBranch: (404, ErrorCode.NOT_FOUND),
     NoPrinter: (409, ErrorCode.NO_PRINTER),
+    UnknownContact: (404, ErrorCode.NOT_FOUND),
     CodeRefused: (403, ErrorCode.NOT_ALLOWED),
     SignInRefused: (401, ErrorCode.NOT_SIGNED_IN),
     TooManyTries: (429, ErrorCode.TOO_FAST),

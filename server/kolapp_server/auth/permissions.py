@@ -54,7 +54,25 @@ class Action(StrEnum):
     TAKE_ALARM = "take_alarm"
     REVOKE_DEVICE = "revoke_device"
     LOOK_AT_CODE = "look_at_code"
+    RECORD_CONTACT = "record_contact"
+    READ_CONTACT = "read_contact"
+    KEEP_PROMISES = "keep_promises"
+    SEE_CONTACT_FIGURES = "see_contact_figures"
+    SEE_CONTACT_STATE = "see_contact_state"
+    READ_ANSWERS = "read_answers"
+    TELL_ANSWER_READ = "tell_answer_read"
+    MAKE_CARD = "make_card"
+    SEE_OFFICERS = "see_officers"
+    SPEAK_FOR_OFFICERS = "speak_for_officers"
+    ANSWER_BY_LINK = "answer_by_link"
     MEASURE = "measure"
+    ASK_FOR_HELP = "ask_for_help"
+    COME_TO_HELP = "come_to_help"
+    WAIT_ELSEWHERE = "wait_elsewhere"
+    NOTE_INCIDENT = "note_incident"
+    READ_INCIDENTS = "read_incidents"
+    PRACTISE = "practise"
+    SWITCH_PRACTICE = "switch_practice"
 
 
 STAFF = frozenset({Role.CLERK, Role.MANAGER, Role.FACILITY, Role.ADMIN})
@@ -94,9 +112,28 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REVOKE_DEVICE: _IN_CHARGE,
     Action.TAKE_ALARM: STAFF,
     Action.LOOK_AT_CODE: _AT_DESKS | {Role.KIOSK},
+    Action.RECORD_CONTACT: _AT_DESKS,
+    Action.READ_CONTACT: frozenset({Role.CLERK, Role.MANAGER}),
+    Action.KEEP_PROMISES: _AT_DESKS,
+    Action.SEE_CONTACT_FIGURES: _IN_CHARGE,
+    Action.SEE_CONTACT_STATE: _ALL,
+    Action.READ_ANSWERS: _AT_DESKS,
+    Action.TELL_ANSWER_READ: frozenset({Role.KIOSK}),
+    Action.MAKE_CARD: _IN_CHARGE,
+    Action.SEE_OFFICERS: _AT_DESKS | {Role.KIOSK},
+    Action.SPEAK_FOR_OFFICERS: _AT_DESKS,
+    Action.ANSWER_BY_LINK: _ALL,
     Action.MEASURE: _AT_DESKS | {Role.KIOSK},
+    Action.ASK_FOR_HELP: _AT_DESKS | {Role.KIOSK},
+    Action.COME_TO_HELP: _AT_DESKS,
+    Action.WAIT_ELSEWHERE: _AT_DESKS | {Role.KIOSK, Role.VISITOR},
+    Action.NOTE_INCIDENT: _AT_DESKS,
+    Action.READ_INCIDENTS: _IN_CHARGE,
+    Action.PRACTISE: _AT_DESKS,
+    Action.SWITCH_PRACTICE: _IN_CHARGE,
 }
-"""A visitor sees and cancels a ticket only with its secret, a kiosk cancels only its own: those are the routes' own duties."""
+"""A visitor sees and cancels a ticket only with its secret, a kiosk cancels only its own: those are the routes' own duties.
+Who keeps the machines running reads no notes, though that may be the same person under another name."""
 
 
 def is_allowed(role: Role, action: Action) -> bool:

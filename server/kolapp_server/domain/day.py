@@ -134,6 +134,7 @@ class Day:
     openings: tuple[PlannedOpening, ...] = ()
     unstaffed_since: Map[ErrandId, datetime] = field(default_factory=Map)
     helps: tuple[Help, ...] = ()
+    elsewhere: frozenset[TicketId] = frozenset()
 
     def served_by(self, desk: DeskId) -> tuple[ErrandId, ...]:
         """The errands that the desk serves now; none while it is closed."""

@@ -9,14 +9,26 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import singledispatch
 
-from kolapp_server.domain import calling, commands, events, helping, hours, offline, planning, refusals
+from kolapp_server.domain import (
+    calling,
+    commands,
+    events,
+    handing_over,
+    helping,
+    hours,
+    joining,
+    offline,
+    planning,
+    refusals,
+    visit_commands,
+)
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
 from kolapp_server.domain.draft import Draft
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.numbering import ticket_number
 from kolapp_server.domain.rules import BINDING_LASTS
-from kolapp_server.domain.ticket import DeskId, ErrandId, Kind, Status, Step, Ticket, TicketId, TicketNumber, is_allowed
+from kolapp_server.domain.ticket import ACTIVE, DeskId, ErrandId, Kind, Status, Step, Ticket, TicketId, TicketNumber, is_allowed
 
 CALLS_BEFORE_ABSENT = 2
 ABSENCES_ALLOWED = 1
@@ -112,8 +124,10 @@ def _issue(command: commands.IssueTicket, draft: Draft) -> None:
         raise refusals.TicketTaken()
     if errand not in rules.errand_by_id:
         raise refusals.UnknownErrand()
+    if command.further_errands:
+        handing_over.must_have_room(command.further_errands, day)
     if not command.is_by_staff:
-        _must_take_visitors(draft, errand)
+        _must_take_visitors(draft, errand, *command.further_errands)
     series = rules.errand_by_id[errand].series
     kind = Kind.BOOKED if command.booked_at is not None else command.kind
     base = draft.at if command.booked_at is None else calling.booked_base(command.booked_at, draft.at)
@@ -135,16 +149,17 @@ def _issue(command: commands.IssueTicket, draft: Draft) -> None:
             first_touch_at=command.first_touch_at,
             has_priority=has_priority and kind is not Kind.PRIORITY,
             contact=command.contact,
+            further=command.further_errands,
         )
     )
 
 
-def _must_take_visitors(draft: Draft, errand: ErrandId) -> None:
+def _must_take_visitors(draft: Draft, *errands: ErrandId) -> None:
     day = draft.day
     opening = hours.opening(day.rules, draft.at, day.open_until)
     if not opening.is_open or WHOLE_KIOSK in day.stops:
         raise refusals.BranchClosed(opening.opens_at)
-    if errand in day.stops and errand != day.rules.human_errand:
+    if any(errand in day.stops and errand != day.rules.human_errand for errand in errands):
         raise refusals.ErrandStopped()
 
 
@@ -153,6 +168,8 @@ def _call_next(command: commands.CallNext, draft: Draft) -> None:
     desk = _open_desk(draft, command.desk)
     if desk.is_paused:
         raise refusals.DeskPaused()
+    if desk.joined is not None:
+        raise refusals.VisitJoined()
     if desk.ticket is not None:
         if command.finish is None:
             raise refusals.OutcomeNeeded()
@@ -222,7 +239,7 @@ def _resume(command: commands.Resume, draft: Draft) -> None:
     desk = _open_desk(draft, command.desk)
     if desk.is_paused:
         raise refusals.DeskPaused()
-    if desk.ticket is not None:
+    if desk.busy_with is not None:
         raise refusals.VisitOpen()
     _end_readiness(commands.EndReadiness(command.desk), draft)
     draft.add(events.ServingResumed(draft.at, command.ticket_id))
@@ -231,13 +248,48 @@ def _resume(command: commands.Resume, draft: Draft) -> None:
 @_decided.register
 def _transfer(command: commands.Transfer, draft: Draft) -> None:
     ticket = _ticket_at(draft, command.ticket_id, command.desk, Step.TRANSFER)
-    if command.errand not in draft.day.rules.errand_by_id:
-        raise refusals.UnknownErrand()
-    if command.to_desk is not None:
-        _desk(draft, command.to_desk)
-    turn_time = _returning_turn(draft, ticket)
-    until = draft.at + BINDING_LASTS if command.to_desk is not None else None
-    draft.add(events.TicketTransferred(draft.at, command.ticket_id, command.errand, turn_time, command.to_desk, until))
+    handing_over.transfer(command, ticket, draft)
+
+
+@_decided.register
+def _hand_over_step(command: visit_commands.HandOverCommand, draft: Draft) -> None:
+    match command:
+        case visit_commands.MarkHandOver():
+            handing_over.mark(command, _active_at(draft, command), draft)
+        case visit_commands.PlanErrands():
+            handing_over.plan_errands(command, _active_at(draft, command), draft)
+        case visit_commands.Prepare():
+            handing_over.prepare(command, _known(draft, command.ticket_id), draft)
+
+
+@_decided.register
+def _joint_step(command: visit_commands.JointCommand, draft: Draft) -> None:
+    match command:
+        case visit_commands.AskToJoin():
+            joining.ask(command, _active_at(draft, command), draft)
+        case visit_commands.EndAsking():
+            joining.end_asking(command, _known(draft, command.ticket_id), draft)
+        case visit_commands.JoinVisit():
+            joining.join(command, _open_desk(draft, command.desk), _known(draft, command.ticket_id), draft)
+        case visit_commands.LeaveVisit():
+            joining.leave(command, _desk(draft, command.desk), draft)
+
+
+def _known(draft: Draft, ticket_id: TicketId) -> Ticket:
+    ticket = draft.day.find(ticket_id)
+    if ticket is None:
+        raise refusals.UnknownTicket()
+    return ticket
+
+
+def _active_at(draft: Draft, command: visit_commands.VisitCommand) -> Ticket:
+    """The visitor who is at that desk."""
+    ticket = _known(draft, command.ticket_id)
+    if ticket.status not in ACTIVE:
+        raise refusals.StepNotAllowed()
+    if ticket.desk != command.desk:
+        raise refusals.WrongDesk()
+    return ticket
 
 
 @_decided.register
@@ -256,12 +308,7 @@ def _return(command: commands.Return, draft: Draft) -> None:
     ticket = _ticket(draft, command.ticket_id, Step.RETURN)
     desk = ticket.desk if command.same_desk else None
     until = draft.at + BINDING_LASTS if desk is not None else None
-    draft.add(events.TicketReturned(draft.at, command.ticket_id, _returning_turn(draft, ticket), desk, until))
-
-
-def _returning_turn(draft: Draft, ticket: Ticket) -> datetime:
-    head_starts = draft.day.rules.head_starts
-    return calling.turn_time(draft.at, Kind.RETURNING, head_starts, has_priority=ticket.has_priority)
+    draft.add(events.TicketReturned(draft.at, command.ticket_id, handing_over.returning_turn(draft, ticket), desk, until))
 
 
 @_decided.register
@@ -269,7 +316,7 @@ def _finish(command: commands.Finish, draft: Draft) -> None:
     ticket = _ticket_at(draft, command.ticket_id, command.desk, Step.FINISH)
     if ticket.status is Status.CALLED:
         draft.add(events.ServingStarted(draft.at, command.ticket_id))
-    draft.add(events.TicketFinished(draft.at, command.ticket_id, command.outcome))
+    handing_over.finish(command, ticket, draft)
 
 
 @_decided.register
@@ -319,12 +366,13 @@ def _sit_down(command: commands.OpenDesk, draft: Draft) -> None:
             _close_desk(commands.CloseDesk(other.desk_id), draft)
     if (desk.clerk, desk.profile, desk.is_paused) != (command.clerk, command.profile, False):
         draft.add(events.DeskOpened(draft.at, command.desk, command.profile, command.clerk))
+        handing_over.follow_clerk(draft, command.desk, command.clerk)
 
 
 @_decided.register
 def _pause_desk(command: commands.PauseDesk, draft: Draft) -> None:
     desk = _open_desk(draft, command.desk)
-    if desk.ticket is not None:
+    if desk.busy_with is not None:
         raise refusals.VisitOpen()
     if not desk.is_paused or desk.pause_reason != command.reason:
         draft.add(events.DeskPaused(draft.at, command.desk, command.reason))
@@ -339,7 +387,7 @@ def _resume_desk(command: commands.ResumeDesk, draft: Draft) -> None:
 @_decided.register
 def _close_desk(command: commands.CloseDesk, draft: Draft) -> None:
     desk = _desk(draft, command.desk)
-    if desk.ticket is not None:
+    if desk.busy_with is not None:
         raise refusals.VisitOpen()
     if desk.is_open:
         draft.add(events.DeskClosed(draft.at, command.desk))
@@ -364,7 +412,7 @@ def _wait_elsewhere(command: commands.WaitElsewhere, draft: Draft) -> None:
         raise refusals.UnknownTicket()
     if ticket.status is not Status.WAITING:
         raise refusals.StepNotAllowed()
-    if ticket.is_elsewhere != command.is_elsewhere:
+    if (ticket.ticket_id in draft.day.elsewhere) != command.is_elsewhere:
         draft.add(events.VisitorElsewhere(draft.at, ticket.ticket_id, command.is_elsewhere))
 
 

@@ -9,12 +9,14 @@ from functools import reduce, singledispatch
 from immutables import Map
 
 from kolapp_server.domain import events as happened
+from kolapp_server.domain import visit_folding
 from kolapp_server.domain.assistance import Help, with_comer
 from kolapp_server.domain.changing import changed
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk, Offline, PlannedBreak, PlannedOpening, with_desk, with_ticket
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.numbering import count_of, is_of_a_kiosk
 from kolapp_server.domain.ticket import Kind, Leg, Status, Ticket, TicketId, TicketNumber, Turn
+from kolapp_server.domain.visit_events import VisitEvent
 
 OTHER_DUTIES = ("phone", "back_office")
 """What a desk may be asked to leave when many wait, and goes back to afterwards."""
@@ -75,6 +77,7 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
         needs=event.needs,
         device=event.device,
         first_touch_at=event.first_touch_at,
+        further=event.further,
         contact=event.contact,
     )
     counted = changed(
@@ -164,6 +167,8 @@ def _(event: happened.TicketCalled, day: Day) -> Day:
         first_called_at=ticket.first_called_at or event.at,
         times_called=1,
     )
+    if event.ticket_id in day.elsewhere:
+        day = changed(day, elsewhere=day.elsewhere - {event.ticket_id})
     no_longer_ready = with_desk(day, changed(day.desks[event.desk], ready_since=None, finished_at=None))
     return with_ticket(no_longer_ready, called)
 
@@ -174,29 +179,29 @@ def _(event: happened.TicketRecalled, day: Day) -> Day:
     return with_ticket(day, changed(ticket, called_at=event.at, times_called=ticket.times_called + 1))
 
 
-@_folded.register(happened.TicketTransferred)
-@_folded.register(happened.TicketReturned)
-def _(event: happened.TicketTransferred | happened.TicketReturned, day: Day) -> Day:
+@_folded.register
+def _(event: happened.TicketTransferred, day: Day) -> Day:
+    return visit_folding.transferred(event, day)
+
+
+@_folded.register
+def _(event: VisitEvent, day: Day) -> Day:
+    return visit_folding.folded(event, day)
+
+
+@_folded.register
+def _(event: happened.TicketReturned, day: Day) -> Day:
     ticket = day.tickets[event.ticket_id]
-    is_transfer = isinstance(event, happened.TicketTransferred)
     leg = Leg(
-        event.errand if isinstance(event, happened.TicketTransferred) else ticket.leg.errand,
+        ticket.leg.errand,
         Kind.RETURNING,
         Turn(event.turn_time, day.seq + 1),
         event.at,
         bound_desk=event.bound_desk,
         bound_until=event.bound_until,
+        hand_over=ticket.leg.hand_over,
     )
-    waiting = changed(
-        ticket,
-        status=Status.WAITING,
-        leg=leg,
-        since=event.at,
-        desk=None,
-        times_called=0,
-        legs=ticket.legs + 1 if is_transfer else ticket.legs,
-    )
-    return with_ticket(day, waiting)
+    return with_ticket(day, changed(visit_folding.waiting_again(ticket, leg, event.at), legs=ticket.legs))
 
 
 @_folded.register
@@ -253,8 +258,9 @@ def _(event: happened.TicketParked, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.DeskOpened, day: Day) -> Day:
-    ticket = day.desks[event.desk].ticket
-    opened = with_desk(day, Desk(event.desk, event.at, event.clerk, event.profile, ticket=ticket))
+    before = day.desks[event.desk]
+    sitting = Desk(event.desk, event.at, event.clerk, event.profile, ticket=before.ticket, joined=before.joined)
+    opened = with_desk(day, sitting)
     openings = tuple(planned for planned in day.openings if planned.desk != event.desk)
     return _staffing_noted(day, changed(opened, openings=openings), event.at)
 
@@ -365,7 +371,8 @@ def _(event: happened.HelpEnded, day: Day) -> Day:
 
 @_folded.register
 def _(event: happened.VisitorElsewhere, day: Day) -> Day:
-    return with_ticket(day, changed(day.tickets[event.ticket_id], is_elsewhere=event.is_elsewhere))
+    one = {event.ticket_id}
+    return changed(day, elsewhere=day.elsewhere | one if event.is_elsewhere else day.elsewhere - one)
 
 
 @_folded.register

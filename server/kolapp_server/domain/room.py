@@ -23,16 +23,15 @@ class Room:
     is_full: bool = False
 
 
+NOBODY = Room()
+
+
 def counted(day: Day, *, was_full: bool) -> Room:
     """The room as it is now."""
-    waiting = at_desks = elsewhere = 0
-    for ticket in day.tickets.values():
-        if ticket.status is Status.SERVING:
-            at_desks += 1
-        elif ticket.status is Status.CALLED or (ticket.status is Status.WAITING and not ticket.is_elsewhere):
-            waiting += 1
-        elif ticket.status is Status.WAITING:
-            elsewhere += 1
+    at_desk = [day.tickets[desk.ticket].status for desk in day.desks.values() if desk.ticket is not None]
+    elsewhere = sum(day.tickets[who].status is Status.WAITING for who in day.elsewhere)
+    waiting = day.waiting() - elsewhere + at_desk.count(Status.CALLED)
+    at_desks = at_desk.count(Status.SERVING)
     return Room(waiting, at_desks, elsewhere, is_full=_is_full(waiting, day.rules.room_limit, was_full=was_full))
 
 

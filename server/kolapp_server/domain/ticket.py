@@ -182,7 +182,6 @@ class Ticket:
     first_called_at: datetime | None = None
     first_touch_at: datetime | None = None
     contact: ContactId | None = None
-    is_elsewhere: bool = False
     further: tuple[ErrandId, ...] = ()
     joint: Joint | None = None
     has_note: bool = False

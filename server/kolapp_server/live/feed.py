@@ -6,7 +6,7 @@ digest is computed once a change, and not at all while nobody looks.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,11 +18,14 @@ from kolapp_contract.wire import Wire
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.events import Event
+from kolapp_server.domain.officers import Call as OfficerCall
+from kolapp_server.domain.ticket import TicketId
 from kolapp_server.translate import views
+from kolapp_server.translate.helps import room_line, seen_helps
 from kolapp_server.translate.views import Surroundings
 
 FRAMES_KEPT = 400
-HEARS_CALLS = (ViewName.BOARD, ViewName.FACILITY, ViewName.DESK)
+HEARS_CALLS = (ViewName.BOARD, ViewName.FACILITY, ViewName.MONITOR, ViewName.DESK)
 Line = TypeVar("Line", bound=Wire)
 
 
@@ -42,6 +45,7 @@ class Feed:
     lines: dict[str, TicketLine]
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
     waits: object = None
+    officers: Mapping[TicketId, OfficerCall] = views.NOBODY_ASKED_FOR
 
     def whole(self, calls: Iterable[Call]) -> View:
         """The whole view."""
@@ -63,7 +67,7 @@ class Feed:
 
     def look_anew(self, day: Day, around: Surroundings) -> Change | None:
         """What is otherwise although nothing happened in the queue: devices, words, estimates; None for nothing."""
-        change = self._changed(day, around, hash=self.shown.hash, tickets=self._waits_changed(day, around))
+        change = self._changed(day, around, hash=self.shown.hash, tickets=self._looked_at_anew(day, around))
         return change if _says_something(change) else None
 
     def keep(self, change: Change) -> str:
@@ -71,6 +75,26 @@ class Feed:
         text = change.model_dump_json(exclude_none=True)
         self.frames.append(Frame(change.from_seq, text))
         return text
+
+    def _looked_at_anew(self, day: Day, around: Surroundings) -> tuple[TicketLine, ...]:
+        drawn = (*self._waits_changed(day, around), *self._officers_changed(day, around))
+        return tuple({line.number: line for line in drawn}.values())
+
+    def _officers_changed(self, day: Day, around: Surroundings) -> tuple[TicketLine, ...]:
+        """The tickets of which an officer was told, or for which one has answered, since they were last drawn."""
+        before, now = self.officers, around.officers
+        if before is now or not views.sees_tickets(self.shown.view):
+            return ()
+        self.officers, drawn = now, []
+        for ticket_id in {*before, *now}:
+            ticket = day.tickets.get(ticket_id) if before.get(ticket_id) != now.get(ticket_id) else None
+            if ticket is None or ticket.number not in self.lines:
+                continue
+            line = views.ticket_line(self.shown.view, day, ticket, around)
+            if line != self.lines[ticket.number]:
+                drawn.append(line)
+        self.lines.update({line.number: line for line in drawn})
+        return tuple(drawn)
 
     def _waits_changed(self, day: Day, around: Surroundings) -> tuple[TicketLine, ...]:
         """The tickets whose expected wait is another since the last forecast, for those who see it."""
@@ -121,6 +145,8 @@ class Feed:
             opening=now["opening"] if now["opening"] != before.opening else None,
             notice=now["notice"],
             notice_changed=now["notice"] != before.notice,
+            helps=now["helps"] if now["helps"] != before.helps else None,
+            room=now["room"] if now["room"] != before.room else None,
             catalogue_version=day.rules.version if day.rules.version != before.catalogue_version else None,
             **given,
         )
@@ -133,12 +159,12 @@ def fresh_feed(view: ViewName, day: Day, around: Surroundings) -> Feed:
         lines = {number: views.ticket_line(view, day, ticket, around) for number, ticket in views.open_tickets(day)}
     head = {"view": view, "branch_id": day.branch_id, "epoch": day.epoch, "seq": day.seq, "at": around.now}
     shown = View(**head, hash=digest(lines.values()), **drawn_apart_from_tickets(view, day, around))
-    return Feed(shown, lines)
+    return Feed(shown, lines, officers=around.officers)
 
 
 def drawn_apart_from_tickets(view: ViewName, day: Day, around: Surroundings) -> dict[str, Any]:
     """All of a view but its tickets, head and calls."""
-    is_staff = view in (ViewName.DESK, ViewName.FACILITY)
+    is_staff = view in views.OF_THE_HOUSE
     desks = () if view in (ViewName.KIOSK, ViewName.PRINTER) else day.desks.values()
     return {
         "desks": tuple(sorted((views.desk_line(view, day, desk, around.words) for desk in desks), key=lambda line: line.desk_id)),
@@ -147,6 +173,8 @@ def drawn_apart_from_tickets(view: ViewName, day: Day, around: Surroundings) -> 
         "alarms": around.alarms if is_staff else (),
         "opening": views.opening(day, around),
         "notice": around.words.notice,
+        "helps": seen_helps(view, day),
+        "room": room_line(view, day, around),
         "catalogue_version": day.rules.version,
     }
 
@@ -167,4 +195,5 @@ def _other_lines(before: tuple[Line, ...], now: tuple[Line, ...]) -> tuple[Line,
 
 def _says_something(change: Change) -> bool:
     parts = (change.tickets, change.desks, change.waits, change.devices, change.alarms, change.mended, change.opening)
-    return any(parts) or change.notice_changed or change.catalogue_version is not None
+    is_otherwise = change.helps is not None or change.room is not None
+    return any(parts) or is_otherwise or change.notice_changed or change.catalogue_version is not None

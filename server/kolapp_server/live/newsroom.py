@@ -6,7 +6,7 @@ Estimates are made outside the writer, at most four times a second, after someth
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +18,8 @@ from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.estimate import Forecast, forecast
 from kolapp_server.domain.learning import Learned
+from kolapp_server.domain.officers import Call
+from kolapp_server.domain.room import NOBODY, Room, counted
 from kolapp_server.domain.staffing import NO_PRESSURE, Pressure, pressure
 from kolapp_server.domain.ticket import TicketId
 from kolapp_server.live.hub import Hub, Listener
@@ -25,7 +27,7 @@ from kolapp_server.services.branches import Branches
 from kolapp_server.services.learning import Learning
 from kolapp_server.store.batch import Committed
 from kolapp_server.translate.answers import expectation
-from kolapp_server.translate.views import Surroundings, queue_alarms, wait_foreseen
+from kolapp_server.translate.views import NOBODY_ASKED_FOR, Surroundings, queue_alarms, wait_foreseen
 
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
@@ -41,6 +43,11 @@ WORDS_CHANGED = (
 DevicesSeen = Callable[[str, datetime], tuple[tuple[DeviceLine, ...], tuple[AlarmLine, ...]]]
 
 
+def nobody_asked_for(_branch_id: str) -> Mapping[TicketId, Call]:
+    """Where there are no officers."""
+    return NOBODY_ASKED_FOR
+
+
 @dataclass(slots=True)
 class Known:
     """What the newsroom knows of one branch. `estimated_seq` is where the forecast was made."""
@@ -52,6 +59,7 @@ class Known:
     next_estimate_s: float = 0.0
     needs_words: bool = False
     pressure: Pressure = NO_PRESSURE
+    room: Room = NOBODY
 
 
 @dataclass(slots=True)
@@ -62,6 +70,7 @@ class Newsroom:
     devices_seen: DevicesSeen
     learning: Learning
     hub: Hub = field(default_factory=Hub)
+    officer_calls: Callable[[str], Mapping[TicketId, Call]] = nobody_asked_for
     _known: dict[str, Known] = field(default_factory=dict)
 
     def committed(self, change: Committed) -> None:
@@ -85,7 +94,9 @@ class Newsroom:
         waits = known.forecast.by_ticket if known else {}
         if known is not None:
             alarms = (*alarms, *queue_alarms(known.day, known.pressure, now))
-        return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told, waits)
+            known.room = counted(known.day, was_full=known.room.is_full)
+        room = known.room if known else NOBODY
+        return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told, waits, room, self.officer_calls(branch_id))
 
     def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
         """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""

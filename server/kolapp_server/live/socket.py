@@ -34,7 +34,7 @@ VIEWS = {
     Role.DISPLAY: (ViewName.BOARD,),
     Role.FACILITY_DEVICE: (ViewName.FACILITY, ViewName.BOARD),
     Role.PRINTER: (ViewName.PRINTER,),
-    **dict.fromkeys(STAFF, (ViewName.DESK, ViewName.FACILITY, ViewName.BOARD)),
+    **dict.fromkeys(STAFF, (ViewName.DESK, ViewName.MONITOR, ViewName.FACILITY, ViewName.BOARD)),
 }
 """Which views each role may see. A visitor's own needs the ticket's secret besides."""
 

@@ -67,6 +67,8 @@ class DeviceWatch:
         """How often a device came or went here: what was read before that is not to be followed."""
         self._house: tuple[Alarm, ...] = ()
         self._desks: dict[str, tuple[Alarm, ...]] = {}
+        self._promises: dict[str, tuple[Alarm, ...]] = {}
+        self._rooms: dict[str, tuple[Alarm, ...]] = {}
         self.taking = Taken()
 
     @property
@@ -116,7 +118,9 @@ class DeviceWatch:
     def alarms(self, branch_id: str, now: datetime) -> tuple[Alarm, ...]:
         """What is to be mended in the branch, the oldest first."""
         found = (alarm for device in self._of(branch_id) for alarm in watch.alarms_of(device, now))
-        return tuple(sorted((*found, *self._desks.get(branch_id, ()), *self._house), key=lambda alarm: (alarm.since, alarm.key)))
+        of_desks, of_the_room = self._desks.get(branch_id, ()), self._rooms.get(branch_id, ())
+        said = (*of_desks, *of_the_room, *self._promises.get(branch_id, ()), *self._house)
+        return tuple(sorted((*found, *said), key=lambda alarm: (alarm.since, alarm.key)))
 
     def say_of_the_house(self, alarms: tuple[Alarm, ...], now: datetime) -> None:
         """What is to be mended at the server itself concerns every branch."""
@@ -127,6 +131,18 @@ class DeviceWatch:
         """What is to be asked about the branch's desks. Said again unchanged, nobody is told."""
         if alarms != self._desks.get(branch_id, ()):
             self._desks[branch_id] = alarms
+            self.look(now)
+
+    def say_of_the_room(self, branch_id: str, alarms: tuple[Alarm, ...], now: datetime) -> None:
+        """What is to be done about the branch's waiting room and its kiosks' visitors. Said again unchanged, nobody is told."""
+        if alarms != self._rooms.get(branch_id, ()):
+            self._rooms[branch_id] = alarms
+            self.look(now)
+
+    def say_of_promises(self, branch_id: str, alarms: tuple[Alarm, ...], now: datetime) -> None:
+        """Which promises staff are to be reminded of. Said again unchanged, nobody is told."""
+        if alarms != self._promises.get(branch_id, ()):
+            self._promises[branch_id] = alarms
             self.look(now)
 
     def take(self, branch_id: str, key: str, who: str, now: datetime) -> bool:
@@ -149,7 +165,7 @@ class DeviceWatch:
     def look(self, now: datetime) -> None:
         """Tells the listeners of every branch where something is otherwise; that a device was heard again is nothing new."""
         branches = {device.branch_id for device in self._devices.values()} | {branch_id for branch_id, _ in self.taken}
-        for branch_id in branches | set(self._told) | set(self._desks):
+        for branch_id in branches | {*self._told, *self._desks, *self._rooms, *self._promises}:
             alarms = self.alarms(branch_id, now)
             self.taking.look(branch_id, {alarm.key for alarm in alarms}, now)
             standing = (

@@ -39,6 +39,10 @@ class AlarmKind(StrEnum):
     DESK_ABANDONED = "desk_abandoned"
     DISK = "disk"
     BACKUP = "backup"
+    PROMISE_DUE = "promise_due"
+    PROMISE_OVERDUE = "promise_overdue"
+    ROOM_FULL = "room_full"
+    HELP_WAITING = "help_waiting"
 
 
 _ALARMS: dict[Printer, tuple[AlarmKind, timedelta]] = {

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,21 @@ from kolapp_contract.tickets import Estimate, Kind, Need, State
 from kolapp_server.domain import calling, hours, staffing
 from kolapp_server.domain import estimate as told
 from kolapp_server.domain.day import WHOLE_KIOSK, Day, Desk
+from kolapp_server.domain.officers import Call
+from kolapp_server.domain.room import NOBODY, Room
 from kolapp_server.domain.ticket import ErrandId, Status, Ticket, TicketId, TicketNumber
 from kolapp_server.services.branches import BranchWords
 from kolapp_server.translate.answers import expectation
+from kolapp_server.translate.officers import officer_line
 
 RECENT_CALLS = 10
+OF_THE_HOUSE = (wire.ViewName.DESK, wire.ViewName.FACILITY, wire.ViewName.MONITOR)
+"""Who sees devices, faults and plans."""
 ONE_NUMBER_WITHIN = 5
 """Minutes: a group whose errands differ by more is told as a range."""
+
+
+NOBODY_ASKED_FOR: Mapping[TicketId, Call] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Surroundings:
     alarms: tuple[wire.AlarmLine, ...] = ()
     estimates: Mapping[ErrandId, Estimate] = field(default_factory=dict)
     waits: Mapping[TicketId, told.Estimate] = field(default_factory=dict)
+    room: Room = NOBODY
+    officers: Mapping[TicketId, Call] = NOBODY_ASKED_FOR
 
     def wait_of(self, day: Day, ticket: Ticket) -> Estimate | None:
         """How much longer that ticket waits; before its own forecast is made, as long as a newcomer with its errand."""
@@ -65,13 +76,10 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
     """One open ticket, with what the role may know of it."""
     desk_id = ticket.desk if ticket.status in (Status.CALLED, Status.SERVING) else None
     called_at = ticket.called_at if desk_id is not None else None
-    state = State(ticket.status)
-    if view is wire.ViewName.VISITOR:
-        return _own_line(
-            day, ticket, around, wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at)
-        )
+    state, officer = State(ticket.status), officer_line(view, around.officers.get(ticket.ticket_id))
     if view is not wire.ViewName.DESK:
-        return wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at)
+        line = wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at, officer=officer)
+        return _own_line(day, ticket, around, line) if view is wire.ViewName.VISITOR else line
     leg = ticket.leg
     return wire.TicketLine(
         number=ticket.number,
@@ -89,7 +97,9 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
         opens_at=leg.opens_at,
         bound_desk_id=leg.bound_desk,
         has_note=ticket.legs > 1,
+        contact_id=None if ticket.contact is None else UUID(ticket.contact),
         estimate=around.foreseen(day, ticket),
+        officer=officer,
     )
 
 
@@ -101,7 +111,7 @@ def _own_line(day: Day, ticket: Ticket, around: Surroundings, line: wire.TicketL
 
 def desk_line(view: wire.ViewName, day: Day, desk: Desk, words: BranchWords) -> wire.DeskLine:
     """A desk as the role may see it. Who sits there is known to those at desks alone."""
-    is_staff = view in (wire.ViewName.DESK, wire.ViewName.FACILITY)
+    is_staff = view in OF_THE_HOUSE
     ticket = day.tickets.get(desk.ticket) if desk.ticket else None
     return wire.DeskLine(
         desk_id=desk.desk_id,
@@ -189,14 +199,14 @@ def _of_group(group: str, lines: list[wire.WaitLine]) -> wire.WaitLine:
         key=group,
         waiting=sum(line.waiting for line in lines),
         longest_since=min(times, default=None),
-        estimate=_together([line.estimate for line in lines if line.estimate is not None and not line.is_stopped]),
+        estimate=together([line.estimate for line in lines if line.estimate is not None and not line.is_stopped]),
         is_staffed=is_staffed,
         opens_at=None if is_staffed else min(openings, default=None),
         is_stopped=all(line.is_stopped for line in lines),
     )
 
 
-def _together(estimates: list[Estimate]) -> Estimate | None:
+def together(estimates: list[Estimate]) -> Estimate | None:
     """What can be said honestly of several errands at once: one number where they are alike, else from the least to the most."""
     known = [each for each in estimates if each.minutes is not None]
     if not known:
@@ -240,7 +250,7 @@ def recent_calls(day: Day) -> tuple[wire.Call, ...]:
 
 def sees_tickets(view: wire.ViewName) -> bool:
     """Whether the role sees all open tickets of the branch."""
-    return view in (wire.ViewName.BOARD, wire.ViewName.FACILITY, wire.ViewName.DESK)
+    return view in (wire.ViewName.BOARD, *OF_THE_HOUSE)
 
 
 def ticket_of(day: Day, number: str) -> Ticket | None:

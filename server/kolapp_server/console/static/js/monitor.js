@@ -108,4 +108,4 @@ function drawDevice(row, device) {
   row.replaceChildren(icon(isGood ? "check" : "warn"), named, make("span", { class: "state" }, words));
 }
 
-follow("facility", draw);
+follow("monitor", draw);

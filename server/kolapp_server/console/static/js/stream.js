@@ -59,6 +59,8 @@ export function applied(view, change) {
     alarms: merged(view.alarms, change.alarms, "key", change.mended),
     recent_calls: [...view.recent_calls, ...(change.calls ?? [])].slice(-RECENT_CALLS),
     opening: change.opening ?? view.opening,
+    helps: change.helps ?? view.helps,
+    room: change.room ?? view.room,
     notice: change.notice_changed ? change.notice : view.notice,
     catalogue_version: change.catalogue_version ?? view.catalogue_version,
   };
