@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Every command does its own set-up first; when nothing has changed that takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour bench faults lock docs pictures
+.PHONY: help run test check tour gallery bench faults lock docs pictures
 PYTHON := .venv/bin/python
 SET_UP := @sh tools/set_up.sh
 
@@ -23,6 +23,10 @@ check: ## Format, lint, types, import borders and the fast tests, in under a min
 tour: ## One whole visit on the real programs; pictures and tour.json in var/tour
 	$(SET_UP) test
 	@$(PYTHON) -m tests.journeys
+
+gallery: ## Every screen, slip and display in every language, measured; pictures and gallery.json in var/gallery
+	$(SET_UP) test
+	@$(PYTHON) -m tests.gallery
 
 bench: ## Figures of speed, in var/bench; ONLY=turn for one of them
 	$(SET_UP) test
