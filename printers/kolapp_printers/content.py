@@ -7,7 +7,8 @@ A sensitive errand comes without a name, so none can be printed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import assert_never
 
 from kolapp_contract.slip import Slip, SlipKind
 from kolapp_contract.tickets import Estimate
@@ -40,6 +41,13 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A code to be typed or read aloud, in its four groups."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """An address to scan."""
 
@@ -56,13 +64,20 @@ class Gap:
     height: int = GAP
 
 
-Part = Said | Number | Code | Rule | Gap
+Part = Said | Number | Reference | Code | Rule | Gap
 
 
 def content(slip: Slip, texts: Texts) -> tuple[Part, ...]:
     """Everything that is to stand on `slip`, from top to bottom."""
-    parts = _test_page(slip, texts) if slip.kind is SlipKind.TEST_PAGE else _ticket(slip, texts)
-    return tuple(parts)
+    match slip.kind:
+        case SlipKind.TICKET:
+            return tuple(_ticket(slip, texts))
+        case SlipKind.TEST_PAGE:
+            return tuple(_test_page(slip, texts))
+        case SlipKind.CONTACT:
+            return tuple(_contact(slip, texts))
+        case _:
+            assert_never(slip.kind)
 
 
 def _ticket(slip: Slip, texts: Texts) -> Iterator[Part]:
@@ -145,6 +160,39 @@ def _follow(slip: Slip, texts: Texts) -> Iterator[Part]:
         yield Rule()
         yield Said(texts("slip.follow"), LEAST_SIZE, Face.BOLD, Align.CENTER)
         yield Code(slip.page_url)
+
+
+def _contact(slip: Slip, texts: Texts) -> Iterator[Part]:
+    """A receipt for a matter, read in this order: what it is, the code, who owns it, what was promised, how to come back."""
+    yield from _head(slip, texts)
+    yield Said(texts("contact.head"), LARGE_SIZE, Face.BOLD, Align.CENTER)
+    if slip.code:
+        yield Gap()
+        yield Reference(slip.code)
+    if slip.owner:
+        yield Rule()
+        yield Said(texts("contact.owner", owner=slip.owner), LARGE_SIZE, Face.BOLD, icon=Icon.PEOPLE)
+    if slip.promise is not None and slip.due_on is not None:
+        yield Gap() if slip.owner else Rule()
+        yield Said(texts(f"contact.promise_{slip.promise}"), icon=Icon.CLOCK)
+        yield Said(texts("contact.by", date=_said_date(slip.due_on, texts)), LARGE_SIZE, Face.BOLD, is_indented=True)
+    yield from _coming_back(slip, texts)
+    yield Rule()
+    yield _said_time(slip.local_time, texts)
+
+
+def _coming_back(slip: Slip, texts: Texts) -> Iterator[Part]:
+    yield Rule()
+    yield Said(texts("contact.come_back_head"), LEAST_SIZE, Face.BOLD)
+    yield Said(texts("contact.come_back"))
+    if slip.page_url:
+        yield Rule()
+        yield Said(texts("contact.follow"), LEAST_SIZE, Face.BOLD, Align.CENTER)
+        yield Code(slip.page_url)
+
+
+def _said_date(day: date, texts: Texts) -> str:
+    return texts("contact.date", day=day.day, month=texts(f"month.{day.month}"))
 
 
 def _test_page(slip: Slip, texts: Texts) -> Iterator[Part]:

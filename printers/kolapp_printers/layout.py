@@ -10,8 +10,8 @@ from itertools import product
 from typing import assert_never
 
 from kolapp_contract.slip import Slip
-from kolapp_printers.content import Code, Gap, Number, Part, Rule, Said, content
-from kolapp_printers.lines import Face, GapLine, Line, Measure, NumberLine, QrLine, RuleLine, TextLine
+from kolapp_printers.content import Code, Gap, Number, Part, Reference, Rule, Said, content
+from kolapp_printers.lines import Align, Face, GapLine, Line, Measure, NumberLine, QrLine, RuleLine, TextLine
 from kolapp_printers.paper import Paper
 from kolapp_words.languages import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from kolapp_words.texts import Texts
@@ -23,6 +23,8 @@ LEAST_WIDTH_WITH_ICONS = 500
 MODULE_DOTS = 10
 NUMBER_SIZES = (224, 196, 170)
 """Capitals of 20.0, 17.5 and 15.2 mm."""
+REFERENCE_SIZES = (104, 88, 72, 60)
+"""Capitals of 9.3 to 5.4 mm."""
 CAPITAL = 0.714
 HYPHEN, NO_BREAK_SPACE = "-", "\u00a0"
 LATIN_LEADING, ARABIC_LEADING = 1.2, 1.42
@@ -41,6 +43,8 @@ def _lines(part: Part, paper: Paper, texts: Texts, measure: Measure) -> Iterator
             yield from _wrapped(part, paper, texts.language.is_rtl, measure)
         case Number():
             yield from _number(part.text, paper, measure)
+        case Reference():
+            yield from _reference(part.code, paper, measure)
         case Code():
             yield GapLine(paper.dots(8))
             yield QrLine(part.payload, paper.dots(MODULE_DOTS))
@@ -79,6 +83,18 @@ def _number(text: str, paper: Paper, measure: Measure) -> Iterator[Line]:
             return
     for half in _halves(text):
         yield from _number(half, paper, measure)
+
+
+def _reference(code: str, paper: Paper, measure: Measure) -> Iterator[TextLine]:
+    """The code as large as two lines of whole groups hold it, each group whole: it is copied one group at a time."""
+    groups = code.split(HYPHEN)
+    lines = [HYPHEN.join(groups[:2]) + HYPHEN, HYPHEN.join(groups[2:])]
+    for drawn in REFERENCE_SIZES:
+        size = paper.dots(drawn)
+        if max(measure(line, size, Face.BOLD) for line in lines) <= room_dots(paper):
+            break
+    for line in lines:
+        yield TextLine(line, size, round(size * LATIN_LEADING), Face.BOLD, Align.CENTER)
 
 
 def _halves(text: str) -> tuple[str, str]:

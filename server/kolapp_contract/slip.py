@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is to be printed: facts and a language. The words live once, in `kolapp_printers/locale`."""
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
 
+from kolapp_contract.codes import ReferenceCode
+from kolapp_contract.contacts import PromiseKind
 from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_contract.wire import Id, Instant, Language, PlainText, TicketNumber, Wire
 
@@ -12,12 +15,14 @@ from kolapp_contract.wire import Id, Instant, Language, PlainText, TicketNumber,
 class SlipKind(StrEnum):
     TICKET = "ticket"
     TEST_PAGE = "test_page"
+    CONTACT = "contact"
 
 
 class Slip(Wire):
     """`errand_name` is None where the errand is sensitive. `local_time` is the branch's wall clock ("14 okt. kl. 10:24").
 
     `page_url` carries the visitor's secret in its fragment and goes into the QR only, never into words.
+    A contact's receipt has the `code` large, the `owner` (a function, never a person), what was promised, by the end of `due_on`.
     """
 
     kind: SlipKind = SlipKind.TICKET
@@ -34,6 +39,10 @@ class Slip(Wire):
     local_time: Instant
     is_copy: bool = False
     is_offline: bool = False
+    code: ReferenceCode | None = None
+    owner: PlainText | None = None
+    promise: PromiseKind | None = None
+    due_on: date | None = None
 
 
 class PrintJobStanding(Wire):

@@ -12,12 +12,18 @@ from kolapp_server.domain.ticket import TicketId
 from kolapp_server.services.branches import Branches
 from kolapp_server.store import words
 from kolapp_server.store.batch import Done
-from kolapp_server.store.words import SecretRow
+from kolapp_server.store.words import SecretRow, Words
 
 
-async def issue_ticket(branches: Branches, branch_id: str, command: IssueTicket, secret: str | None, actor: str) -> Done:
-    """The visitor has a number. The ticket's own id is the promise: asked again, the same ticket is given."""
-    also = () if secret is None else (secret_row(branches, branch_id, command.ticket_id, secret),)
+async def issue_ticket(
+    branches: Branches, branch_id: str, command: IssueTicket, secret: str | None, actor: str, also: tuple[Words, ...] = ()
+) -> Done:
+    """The visitor has a number. The ticket's own id is the promise: asked again, the same ticket is given.
+
+    `also` is kept with it: that the visitor goes on with an earlier contact, or went straight to a specialist.
+    """
+    if secret is not None:
+        also = (secret_row(branches, branch_id, command.ticket_id, secret), *also)
     return await branches.carry_out(branch_id, command, command.ticket_id, actor, also)
 
 

@@ -30,6 +30,10 @@ SESSIONS_LAST = timedelta(days=1)
 CODES_LAST = timedelta(days=1)
 PRINT_JOBS_LAST = timedelta(days=1)
 REQUESTS_LAST = timedelta(days=7)
+CONTACT_NOTES_LAST = timedelta(days=90)
+CONTACTS_LAST = timedelta(days=400)
+"""The codes and times of a matter, so that a figure can be set beside that of the year before."""
+CONTACT_READINGS_LAST = timedelta(days=730)
 log = structlog.get_logger()
 
 
@@ -60,6 +64,10 @@ def terms(decisions: Mapping[str, str], journal_days: int) -> tuple[Term, ...]:
         "sessions": SESSIONS_LAST,
         "codes": CODES_LAST,
         "print_jobs": PRINT_JOBS_LAST,
+        "contact_notes": CONTACT_NOTES_LAST,
+        "contact_readings": CONTACT_READINGS_LAST,
+        "contact_records": CONTACTS_LAST,
+        "contacts": CONTACTS_LAST,
         "requests": REQUESTS_LAST,
     }
     if journal_days:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, or_, select, tuple_
 
 from kolapp_server.domain.events import BranchConfigured, DayStarted, NoticePosted
+from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contacts
 from kolapp_server.store.tables import (
     branches,
     journal,
@@ -58,6 +59,25 @@ RULES: dict[str, Rule] = {
             lambda at: print_jobs.c.asked_at < at,
             ("job_id", "branch_id", "device_id", "ticket_id", "asked_at", "result"),
         ),
+        Rule("contact_notes", contact_notes, lambda at: contact_notes.c.at < at, ("record_id", "contact_id", "branch_id", "at")),
+        Rule(
+            "contact_readings",
+            contact_readings,
+            lambda at: contact_readings.c.at < at,
+            tuple(column.name for column in contact_readings.columns),
+        ),
+        Rule(
+            "contact_records",
+            contact_records,
+            lambda at: and_(contact_records.c.at < at, or_(contact_records.c.promise.is_(None), _is_closed())),
+            tuple(column.name for column in contact_records.columns),
+        ),
+        Rule(
+            "contacts",
+            contacts,
+            lambda at: and_(contacts.c.opened_at < at, ~_has_records()),
+            ("contact_id", "branch_id", "opened_at"),
+        ),
         Rule("requests", requests, lambda at: requests.c.at < at, ("branch_id", "request_id", "ticket_id", "at")),
         Rule(
             "tickets",
@@ -68,6 +88,15 @@ RULES: dict[str, Rule] = {
         Rule("journal", journal, lambda at: _journal_is_over(at), tuple(column.name for column in journal.columns)),
     )
 }
+
+
+def _is_closed() -> ColumnElement[bool]:
+    """A promise that nobody has answered stays on its list, however old."""
+    return contact_records.c.closed_at.is_not(None)
+
+
+def _has_records() -> ColumnElement[bool]:
+    return select(contact_records.c.record_id).where(contact_records.c.contact_id == contacts.c.contact_id).exists()
 
 
 def _journal_is_over(at: datetime) -> ColumnElement[bool]:

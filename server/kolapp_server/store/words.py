@@ -6,8 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from kolapp_server.store.contact_tables import contact_records
+from kolapp_server.store.contacts import RecordRow
+from kolapp_server.store.officer_tables import officer_calls, officer_mail
+from kolapp_server.store.officers import CallRow, MailRow, OfficerRow, put_officers
 from kolapp_server.store.rows import Row, Sheet, Step
-from kolapp_server.store.tables import branch_texts, catalogues, notes, secrets
+from kolapp_server.store.tables import branch_texts, catalogues, desk_answers, notes, secrets, ticket_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,27 @@ class PrintJobRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskAnswersRow:
+    """The answers of that version of what the branch offers that are for staff alone, as JSON."""
+
+    branch_id: str
+    version: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayRow:
+    """A ticket that went straight to a specialist, and for which errand; `holder` is the kind of holder of a card."""
+
+    ticket_id: str
+    branch_id: str
+    way: str
+    holder: str | None
+    errand: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRow:
     """A new version of what the branch offers, as JSON."""
 
@@ -63,12 +88,25 @@ class CatalogueRow:
     at: datetime
 
 
-Words = CatalogueRow | SecretRow | NoteRow | TextRow
+@dataclass(frozen=True, slots=True)
+class OfficersRow:
+    """Exactly these officers belong to the branch."""
+
+    branch_id: str
+    officers: tuple[OfficerRow, ...]
+
+
+Words = CatalogueRow | DeskAnswersRow | WayRow | SecretRow | NoteRow | TextRow | RecordRow | CallRow | MailRow | OfficersRow
 _TABLES = {
     CatalogueRow: (catalogues, ("branch_id", "version")),
+    DeskAnswersRow: (desk_answers, ("branch_id", "version")),
+    WayRow: (ticket_ways, ("ticket_id",)),
     SecretRow: (secrets, ("ticket_id",)),
     NoteRow: (notes, ("note_id",)),
     TextRow: (branch_texts, ("branch_id", "key")),
+    RecordRow: (contact_records, ("record_id",)),
+    CallRow: (officer_calls, ("call_id",)),
+    MailRow: (officer_mail, ("mail_id",)),
 }
 
 
@@ -87,11 +125,17 @@ def put_words(sheet: Sheet, words: list[Words]) -> None:
     for row in words:
         if isinstance(row, TextRow) and not row.text:
             sheet.also(_taken_away(row))
+        if isinstance(row, OfficersRow):
+            sheet.also(_officers_put(row))
 
 
 def _taken_away(row: TextRow) -> Step:
     is_it = (branch_texts.c.branch_id == row.branch_id) & (branch_texts.c.key == row.key)
     return lambda connection: connection.execute(delete(branch_texts).where(is_it))
+
+
+def _officers_put(row: OfficersRow) -> Step:
+    return lambda connection: put_officers(connection, row.branch_id, row.officers)
 
 
 def notes_of(connection: Connection, ticket_id: str) -> list[NoteRow]:

@@ -2,9 +2,12 @@
 """Codes on paper: what was typed as what is looked for, and what was found as what is answered."""
 
 import secrets
+from uuid import UUID
 
-from kolapp_contract.code_look import CodeOpens
+from kolapp_contract.code_look import CardOpens, CodeOpens, ContactOpens
 from kolapp_contract.codes import CHANCE_LENGTH, CodeKind, NotACode, code_of, hashed, read_code
+from kolapp_server.services.contacts import OpenedContact
+from kolapp_server.store.cards import CardRow
 
 
 def asked(typed: str) -> tuple[str, bytes] | None:
@@ -24,4 +27,9 @@ def new_code(kind: CodeKind) -> tuple[str, bytes]:
 
 def opens(found: object) -> CodeOpens:
     """What the code is for. Each kind has a case of its own."""
+    if isinstance(found, OpenedContact):
+        contact = ContactOpens(contact_id=UUID(found.contact_id), errand_id=found.errand, owner_id=found.owner)
+        return CodeOpens(kind=CodeKind.CONTACT, contact=contact)
+    if isinstance(found, CardRow):
+        return CodeOpens(kind=CodeKind.CARD, card=CardOpens(holder_id=found.holder, is_revoked=found.revoked_at is not None))
     raise TypeError(f"no answer for {type(found).__name__}")

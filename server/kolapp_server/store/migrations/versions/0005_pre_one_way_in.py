@@ -21,6 +21,8 @@ def upgrade() -> None:
     make_officers()
     make_officer_presence()
     make_officer_calls()
+    make_incidents()
+    let_staff_practise()
 
 
 def make_answers() -> None:
@@ -220,7 +222,7 @@ def make_officer_calls() -> None:
         sa.Column("answer", sa.String(length=12)),
         sa.Column("answered_at", sa.BigInteger()),
         sa.Column("coming_at", sa.BigInteger()),
-        sa.Column("secret_hash", sa.LargeBinary(length=32)),
+        sa.Column("link_hash", sa.LargeBinary(length=32)),
         sa.PrimaryKeyConstraint("call_id", name=op.f("pk_officer_calls")),
         comment="Each time an officer was told that a visitor is there, and what was answered: codes and times only",
     )
@@ -242,3 +244,33 @@ def make_officer_calls() -> None:
         comment="What is still to be sent to officers; the link's secret is gone as soon as it has been",
     )
     op.create_index("ix_officer_mail_due_at", "officer_mail", ["due_at"])
+
+
+def make_incidents() -> None:
+    """What happened in the room, and who read of it."""
+    op.create_table(
+        "incidents",
+        sa.Column("incident_id", sa.String(length=36), nullable=False),
+        sa.Column("branch_id", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("desk_id", sa.String(length=40)),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_incidents")),
+        comment="What happened in the room, for managers alone; can be erased",
+    )
+    op.create_index("ix_incidents_branch_at", "incidents", ["branch_id", "at"])
+    op.create_table(
+        "incident_readings",
+        sa.Column("reading_id", sa.String(length=36), nullable=False),
+        sa.Column("branch_id", sa.String(length=40), nullable=False),
+        sa.Column("clerk_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("reading_id", name=op.f("pk_incident_readings")),
+        comment="Who read the incidents of a branch, and when: ids and times only",
+    )
+
+
+def let_staff_practise() -> None:
+    """Where a session is, while it is not at home: the branch to practise in."""
+    op.add_column("sessions", sa.Column("branch_id", sa.String(length=40)))
