@@ -30,6 +30,7 @@ class Action(StrEnum):
     SEE_BOARD = "see_board"
     SEE_CATALOGUE = "see_catalogue"
     HEAR_CALLS = "hear_calls"
+    HEAR_PHRASES = "hear_phrases"
     LISTEN = "listen"
     PAIR_DEVICE = "pair_device"
     SIGN_IN = "sign_in"
@@ -88,6 +89,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_BOARD: _ALL,
     Action.SEE_CATALOGUE: _ALL,
     Action.HEAR_CALLS: _ALL,
+    Action.HEAR_PHRASES: frozenset({Role.KIOSK}),
     Action.LISTEN: _ALL,
     Action.PAIR_DEVICE: _ALL,
     Action.SIGN_IN: _ALL,

@@ -226,7 +226,8 @@ sessions = Table(
     Column("began_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
     Column("revoked_at", Instant),
-    comment="Who is signed in",
+    Column("branch_id", String(40)),
+    comment="Who is signed in; with a branch that is not the own one, who practises there",
 )
 
 devices = Table(
@@ -334,7 +335,7 @@ answer_reads = Table(
     Column("at", Instant, nullable=False),
     Column("has_ticket", Integer, nullable=False),
     Index("ix_answer_reads_branch_at", "branch_id", "at"),
-    comment="How often an answer was opened at a kiosk, and whether that visit at the glass ended with a ticket. Nothing of who",
+    comment="How often an answer was opened at a kiosk, and whether a ticket was taken then. Nothing of who",
 )
 
 ticket_ways = Table(
