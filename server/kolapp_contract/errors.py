@@ -52,6 +52,8 @@ class ErrorCode(StrEnum):
     NO_VOICE = "no_voice"
     NO_SPEECH = "no_speech"
     NO_PRINTER = "no_printer"
+    UNKNOWN_OFFICER = "unknown_officer"
+    NOT_IN_TIME = "not_in_time"
 
 
 class Problem(Wire):

@@ -130,7 +130,7 @@ class OfficerReply(Wire):
 
 
 class OfficerCallView(Wire):
-    """A call as the officer's own page shows it: the visitor's number, and what has been answered. `is_open`: it can be answered."""
+    """A call as the officer's own page shows it: the visitor's number, and what was answered. `is_open`: it can be."""
 
     number: TicketNumber
     told_at: Instant

@@ -54,9 +54,9 @@ from kolapp_server.services.fitness import Doctor
 from kolapp_server.services.guarding import GuardPost
 from kolapp_server.services.housekeeping import Clockwork
 from kolapp_server.services.learning import Learning
-from kolapp_server.services.promises import PromiseWatch
 from kolapp_server.services.officer_mail import MailServer, Postman
 from kolapp_server.services.officer_rounds import OfficerRounds
+from kolapp_server.services.promises import PromiseWatch
 from kolapp_server.services.restoring import DATABASE
 from kolapp_server.services.retention import Destroyer, terms
 from kolapp_server.services.room_watch import RoomWatch

@@ -70,7 +70,8 @@ async def import_town(foundation: Foundation, order: Order) -> str:
     """The branch is as the file's text says: all of it, or nothing."""
     # Imported here: a town's file is read once a year, and the server is started after every power cut.
     from kolapp_server.town import TownFaults, read_town
-    from kolapp_server.translate.towns import catalogue_of, rules_of
+    from kolapp_server.translate.officers import officers_of
+    from kolapp_server.translate.towns import answers_of, catalogue_of, rules_of
 
     try:
         town = read_town(order["text"])
@@ -83,7 +84,9 @@ async def import_town(foundation: Foundation, order: Order) -> str:
         rules_of(town),
         lambda version: catalogue_of(town, version, public_url).model_dump_json(),
         ACTOR,
+        office.Beside(answers_of(town), officers_of(town)),
     )
+    await foundation.officers.read()
     return f"{town.branch_id}: version {version}, {len(town.errands)} errands, {len(town.desks)} desks"
 
 

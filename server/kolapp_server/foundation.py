@@ -18,6 +18,7 @@ from kolapp_server.services.branches import Branches
 from kolapp_server.services.devices import DeviceDoor
 from kolapp_server.services.following import Follower
 from kolapp_server.services.housekeeping import Consoles
+from kolapp_server.services.officers import OfficerBook
 from kolapp_server.services.sharing import Sharing
 from kolapp_server.services.staff import StaffDoor
 from kolapp_server.settings import Settings
@@ -65,6 +66,7 @@ class Foundation:
         self.follower = Follower(self.writer, partial(hear_wake_ups, settings.database))
         self.sharing = Sharing(self.writer, reader, now_utc, self.consoles, self.device_door)
         self.lead = Lead(self._reading)
+        self.officers = OfficerBook(self.branches, has_replicas=not settings.is_sqlite)
         self._held = ExitStack()
 
     async def open(self) -> None:
@@ -79,6 +81,7 @@ class Foundation:
             raise
         await self.branches.read_all_words()
         await self.credentials.read()
+        await self.officers.read()
         await self.device_door.start()
 
     async def close(self) -> None:

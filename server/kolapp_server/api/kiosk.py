@@ -7,6 +7,8 @@ from uuid import UUID
 from fastapi import Depends, Header, Request, Response
 
 from kolapp_contract import paths
+from kolapp_contract.board import ViewName
+from kolapp_contract.codes import hashed
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, PrintReportAnswer, TicketView
@@ -15,12 +17,17 @@ from kolapp_server.api.answering import json_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
 from kolapp_server.domain.commands import ReportPrinted, TakeJournal
+from kolapp_server.domain.officers import Purpose
 from kolapp_server.domain.refusals import UnknownTicket
 from kolapp_server.domain.ticket import DeviceId
 from kolapp_server.guards import Caller, TurnedAway, require
-from kolapp_server.live.inside import inside
-from kolapp_server.services import devices, offline, printing, reception
-from kolapp_server.translate import answers, journals, orders
+from kolapp_server.live.inside import Inside, inside
+from kolapp_server.services import contacts, devices, officers, offline, printing, reception
+from kolapp_server.services.officers import OfficerBook
+from kolapp_server.store.contacts import RecordRow
+from kolapp_server.store.words import Words
+from kolapp_server.translate import answers, entrance, journals, orders
+from kolapp_server.translate.officers import officer_line
 
 router = json_router()
 Issuer = Annotated[Caller, Depends(require(Action.ISSUE_TICKET))]
@@ -34,14 +41,55 @@ Teller = Annotated[Caller, Depends(require(Action.UPLOAD_JOURNAL))]
 async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, caller: Issuer) -> Response:
     """The visitor has a number: 201 for a new one, 200 when it was asked for before. The answer may say "go to desk 3"."""
     house = inside(request)
-    command = orders.issue(ticket_id, body, caller.device_id, is_by_staff=caller.device_id is None)
-    done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor)
+    came_back = await _came_back(house, ticket_id, body, caller)
+    contact = None if came_back is None else came_back.contact_id
+    command = orders.issue(ticket_id, body, caller.device_id, is_by_staff=caller.device_id is None, contact=contact)
+    kept = tuple(row for row in (came_back, entrance.way(ticket_id, caller.branch_id, body, house.branches.clock())) if row)
+    also: tuple[Words, ...] = (*kept, *_for_officer(request, ticket_id, body, caller))
+    done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor, also)
     if command.ticket_id not in done.day.tickets:
         # The same request as on an earlier day: it was answered then, and that visit is over.
         raise UnknownTicket()
+    if body.way is not None and came_back is None:
+        await _recorded(house, ticket_id, body, caller)
     expected = house.newsroom.expected(caller.branch_id, command.ticket_id)
     view = answers.ticket_view(done.day, command.ticket_id, done.seq, expected)
+    if body.officer_id is not None:
+        await _book(request).read()
+        view = _with_officer(request, caller.branch_id, view)
     return json_of(view, 200 if done.is_repeat else 201)
+
+
+def _for_officer(request: Request, ticket_id: UUID, body: IssueTicket, caller: Caller) -> tuple[Words, ...]:
+    """What is written down with the ticket of one who asks for an officer."""
+    book, purpose = _book(request), Purpose(body.officer_wish)
+    return officers.words_for(book, caller.branch_id, orders.ticket_id(ticket_id), body.officer_id, purpose)
+
+
+def _with_officer(request: Request, branch_id: str, view: TicketView) -> TicketView:
+    """The ticket with what its officer has answered."""
+    call = _book(request).calls_of(branch_id).get(orders.ticket_id(view.ticket_id))
+    return view if call is None else view.model_copy(update={"officer": officer_line(ViewName.VISITOR, call)})
+
+
+def _book(request: Request) -> OfficerBook:
+    book: OfficerBook = request.app.state.officers
+    return book
+
+
+async def _came_back(house: Inside, ticket_id: UUID, body: IssueTicket, caller: Caller) -> RecordRow | None:
+    """The record of a return, for a visitor with a code. Nothing is asked of the database for anybody else."""
+    if body.contact_code is None:
+        return None
+    code_hash = hashed(body.contact_code)
+    return await contacts.comes_back(house.branches, caller.branch_id, code_hash, orders.ticket_id(ticket_id))
+
+
+async def _recorded(house: Inside, ticket_id: UUID, body: IssueTicket, caller: Caller) -> None:
+    """Who goes straight to a specialist leaves a record too, though no guide wrote one: the topic and the time (K13)."""
+    if body.errand_id is not None:
+        found = contacts.NewRecord(str(ticket_id), body.errand_id, language=body.language, ticket_id=str(ticket_id))
+        await contacts.record(house.branches, caller.branch_id, found)
 
 
 @router.get(paths.TICKET, responses={200: {"model": TicketView}})
@@ -61,7 +109,8 @@ async def see_ticket(
     if branch_id is None or house.branches.day(branch_id).find(found) is None:
         raise UnknownTicket()
     day = house.branches.day(branch_id)
-    return json_of(answers.ticket_view(day, found, day.seq, house.newsroom.expected(branch_id, found)))
+    view = answers.ticket_view(day, found, day.seq, house.newsroom.expected(branch_id, found))
+    return json_of(_with_officer(request, branch_id, view))
 
 
 @router.post(paths.TICKET_PRINTED, status_code=204, responses={200: {"model": PrintReportAnswer}})

@@ -22,6 +22,7 @@ from kolapp_server.guards import TurnedAway
 from kolapp_server.services.contacts import UnknownContact
 from kolapp_server.services.devices import CodeRefused
 from kolapp_server.services.office import NoPrinter
+from kolapp_server.services.officers import NotInTime, UnknownOfficer
 from kolapp_server.services.staff import SignInRefused, TooManyTries
 from kolapp_server.store import faults
 from kolapp_server.store.faults import StoreFault
@@ -53,6 +54,8 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     faults.RequestReused: (422, ErrorCode.ID_REUSED),
     faults.UnknownBranch: (404, ErrorCode.NOT_FOUND),
     NoPrinter: (409, ErrorCode.NO_PRINTER),
+    UnknownOfficer: (404, ErrorCode.UNKNOWN_OFFICER),
+    NotInTime: (422, ErrorCode.NOT_IN_TIME),
     UnknownContact: (404, ErrorCode.NOT_FOUND),
     CodeRefused: (403, ErrorCode.NOT_ALLOWED),
     SignInRefused: (401, ErrorCode.NOT_SIGNED_IN),

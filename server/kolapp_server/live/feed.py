@@ -45,7 +45,7 @@ class Feed:
     lines: dict[str, TicketLine]
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=FRAMES_KEPT))
     waits: object = None
-    officers: Mapping[TicketId, OfficerCall] = views.NOBODY_ASKED_FOR
+    officers: Mapping[TicketId, OfficerCall] = field(default_factory=dict)
 
     def whole(self, calls: Iterable[Call]) -> View:
         """The whole view."""

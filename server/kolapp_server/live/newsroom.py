@@ -27,7 +27,7 @@ from kolapp_server.services.branches import Branches
 from kolapp_server.services.learning import Learning
 from kolapp_server.store.batch import Committed
 from kolapp_server.translate.answers import expectation
-from kolapp_server.translate.views import NOBODY_ASKED_FOR, Surroundings, queue_alarms, wait_foreseen
+from kolapp_server.translate.views import Surroundings, queue_alarms, wait_foreseen
 
 LOOK_SECONDS = 0.25
 ESTIMATES_LAST = timedelta(seconds=30)
@@ -45,7 +45,7 @@ DevicesSeen = Callable[[str, datetime], tuple[tuple[DeviceLine, ...], tuple[Alar
 
 def nobody_asked_for(_branch_id: str) -> Mapping[TicketId, Call]:
     """Where there are no officers."""
-    return NOBODY_ASKED_FOR
+    return {}
 
 
 @dataclass(slots=True)
@@ -96,7 +96,9 @@ class Newsroom:
             alarms = (*alarms, *queue_alarms(known.day, known.pressure, now))
             known.room = counted(known.day, was_full=known.room.is_full)
         room = known.room if known else NOBODY
-        return Surroundings(now, self.branches.words_of(branch_id), devices, alarms, told, waits, room, self.officer_calls(branch_id))
+        return Surroundings(
+            now, self.branches.words_of(branch_id), devices, alarms, told, waits, room, self.officer_calls(branch_id)
+        )
 
     def expected(self, branch_id: str, ticket_id: TicketId) -> Estimate | None:
         """How long that ticket waits: as last forecast, or as for a newcomer with its errand."""

@@ -75,6 +75,7 @@ class Caretaker:
     send: Send
     leads: Leads
     house: House = field(default_factory=House)
+    is_leading: bool = False
     _since: dict[str, datetime] = field(default_factory=dict)
     _done_at: dict[str, datetime] = field(default_factory=dict)
 
@@ -88,7 +89,7 @@ class Caretaker:
         """Everything that is due has been done, or has said in the log why not."""
         now = self.branches.clock()
         await self._guarded("disk", self._look_at_the_disk(now))
-        is_leading = await asyncio.to_thread(self.leads)
+        self.is_leading = is_leading = await asyncio.to_thread(self.leads)
         await self._guarded("alarms", self._tell(now, is_leading=is_leading))
         if is_leading:
             await self._do_what_is_due(now)

@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kolapp_server.domain import explaining, hours
@@ -15,25 +15,48 @@ from kolapp_server.services.branches import NOTICE, STOP, Branches
 from kolapp_server.store import branches as rows
 from kolapp_server.store import journal
 from kolapp_server.store.batch import Done
-from kolapp_server.store.words import CatalogueRow, TextRow
+from kolapp_server.store.officers import OfficerRow
+from kolapp_server.store.words import CatalogueRow, DeskAnswersRow, OfficersRow, TextRow
 
 
 class NoPrinter(Refusal):
     """No printer can take it now. Write the number on a note instead."""
 
 
-async def set_up_branch(branches: Branches, branch_id: str, rules: Rules, catalogue: Callable[[int], str], actor: str) -> int:
-    """The branch offers what `catalogue(version)` says, as JSON. Returns the version. All of it, or nothing."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a town says besides its catalogue: answers that staff alone can read, as JSON, and officers who can be asked for."""
+
+    desk_answers: str = "{}"
+    officers: tuple[OfficerRow, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+async def set_up_branch(
+    branches: Branches,
+    branch_id: str,
+    rules: Rules,
+    catalogue: Callable[[int], str],
+    actor: str,
+    beside: Beside = NOTHING_BESIDE,
+) -> int:
+    """The branch offers what `catalogue(version)` says, as JSON; `beside` too. Returns the version.
+
+    All of it, or nothing.
+    """
     now = branches.clock()
     version = 1 + await branches.read(lambda connection: rows.newest_version(connection, branch_id))
     numbered = replace(rules, version=version)
     row = CatalogueRow(branch_id, version, catalogue(version), now)
+    also = (DeskAnswersRow(branch_id, version, beside.desk_answers), OfficersRow(branch_id, beside.officers))
     if version == 1:
         today = hours.service_day(now, rules.time_zone)
-        await branches.writer.run(lambda connection: rows.create(connection, numbered, row, today))
+        await branches.writer.run(lambda connection: rows.create(connection, numbered, row, today, also))
         await branches.carry_out(branch_id, Tick(), _fresh_id(), actor)
     else:
-        await branches.carry_out(branch_id, Configure(numbered), _fresh_id(), actor, (row,))
+        await branches.carry_out(branch_id, Configure(numbered), _fresh_id(), actor, (row, *also))
     await branches.read_words(branch_id)
     return version
 

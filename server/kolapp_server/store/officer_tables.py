@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of named officers. Words (a name, addresses) stand in `officers` alone, and are gone when the town takes them away."""
+"""The tables of named officers. Words (a name, addresses) stand in `officers` alone, and go when the town takes them away."""
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
 
@@ -65,7 +65,7 @@ officer_calls = Table(
     Column("answer", String(12)),
     Column("answered_at", Instant),
     Column("coming_at", Instant),
-    Column("secret_hash", LargeBinary(32)),
+    Column("link_hash", LargeBinary(32)),
     comment="Each time an officer was told that a visitor is there, and what was answered: codes and times only",
 )
 Index("ix_officer_calls_branch_told", officer_calls.c.branch_id, officer_calls.c.told_at)

@@ -40,7 +40,7 @@ class OfficerRow:
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """An officer is told of a visitor. `secret_hash` is what opens the link, None once it has answered or where there is none."""
+    """An officer is told of a visitor. `link_hash` is what opens the link, None once it has answered or where there is none."""
 
     call_id: str
     branch_id: str
@@ -54,7 +54,7 @@ class CallRow:
     answer: str | None = None
     answered_at: datetime | None = None
     coming_at: datetime | None = None
-    secret_hash: bytes | None = None
+    link_hash: bytes | None = None
 
     @property
     def text(self) -> str:
@@ -196,15 +196,15 @@ def calls_since(connection: Connection, branch_id: str, since: datetime) -> list
 
 
 def answer_call(connection: Connection, answered: Call, *, by_link: bool) -> bool:
-    """The answer stands, and the link is spent. False where the link was spent before; whoever sits at a desk may always answer."""
+    """The answer stands, and the link is spent. False where the link was spent before; a desk may always answer."""
     change = update(officer_calls).where(officer_calls.c.call_id == answered.call_id)
     if by_link:
-        change = change.where(officer_calls.c.secret_hash.is_not(None))
+        change = change.where(officer_calls.c.link_hash.is_not(None))
     values = {
         "answer": answered.answer,
         "answered_at": answered.answered_at,
         "coming_at": answered.coming_at,
-        "secret_hash": None,
+        "link_hash": None,
     }
     return connection.execute(change.values(**values)).rowcount > 0
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from kolapp_server.town.officers import Officer, Unit
+
 Texts = Mapping[str, str]
 """The same text in each of the town's languages."""
 
@@ -137,6 +139,8 @@ class Town:
     profiles: tuple[Profile, ...]
     auto_call_seconds: int = 0
     card_holders: tuple[CardHolder, ...] = ()
+    units: tuple[Unit, ...] = ()
+    officers: tuple[Officer, ...] = ()
 
     @property
     def errands(self) -> tuple[Errand, ...]:

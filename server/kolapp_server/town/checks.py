@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kolapp_server.town.branch import Lane, Town
 from kolapp_server.town.faults import Fault, nearest
+from kolapp_server.town.officers import check_officers
 
 MOST_CARDS = 6
 """Choices on one screen of the kiosk."""
@@ -24,6 +25,7 @@ def check_town(town: Town, lines: Lines) -> Iterator[Fault]:
     yield from check_desks(town, lines)
     yield from check_hours(town, lines)
     yield from check_card_holders(town, lines)
+    yield from check_officers(town.officers, town.units, [errand.errand_id for errand in town.errands], lines)
 
 
 def check_cards(town: Town, lines: Lines) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from kolapp_server.town.branch import (
 )
 from kolapp_server.town.checks import check_town
 from kolapp_server.town.faults import Fault, TownFaults, nearest
+from kolapp_server.town.officers import read_officers, read_units
 from kolapp_server.town.section import Section
 from kolapp_words.languages import LANGUAGES
 
@@ -111,6 +112,8 @@ class Reading:
             profiles=tuple(self.profile(code, block) for code, block in file.sections("profiles")),
             auto_call_seconds=file.number("auto_call_seconds", 0, 600, default=0),
             card_holders=tuple(self.card_holder(code, block) for code, block in file.optional_sections("card_holders")),
+            units=tuple(read_units(file, languages)),
+            officers=tuple(read_officers(file, languages, self.lines)),
         )
         self.lines |= {("file", key): file.line_at(key) for key in ("human_errand", "groups", "desks", "profiles", "hours")}
         file.finish()

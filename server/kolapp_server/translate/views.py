@@ -4,7 +4,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +27,6 @@ ONE_NUMBER_WITHIN = 5
 """Minutes: a group whose errands differ by more is told as a range."""
 
 
-NOBODY_ASKED_FOR: Mapping[TicketId, Call] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a view shows besides the day: the branch's words, devices and their faults, estimates."""
@@ -42,7 +38,7 @@ class Surroundings:
     estimates: Mapping[ErrandId, Estimate] = field(default_factory=dict)
     waits: Mapping[TicketId, told.Estimate] = field(default_factory=dict)
     room: Room = NOBODY
-    officers: Mapping[TicketId, Call] = NOBODY_ASKED_FOR
+    officers: Mapping[TicketId, Call] = field(default_factory=dict)
 
     def wait_of(self, day: Day, ticket: Ticket) -> Estimate | None:
         """How much longer that ticket waits; before its own forecast is made, as long as a newcomer with its errand."""
