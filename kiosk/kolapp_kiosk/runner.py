@@ -30,9 +30,9 @@ from kolapp_contract.devices import Heartbeat, Paired, PrinterState
 from kolapp_contract.slip import PrintJob, Slip
 from kolapp_contract.tickets import PrintReport, PrintResult, TicketView
 from kolapp_contract.version import CONTRACT_VERSION
-from kolapp_kiosk import kept
+from kolapp_kiosk import asking, kept
 from kolapp_kiosk.flow import step as flow
-from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere, PrintSlip, ReportPrinted
+from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere, LookAtCode, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
     ClockProven,
@@ -43,6 +43,7 @@ from kolapp_kiosk.flow.events import (
     IssueRefused,
     OpeningRecalled,
     PrintFinished,
+    Scanned,
     SlipElsewhere,
     Ticked,
     Touched,
@@ -53,6 +54,7 @@ from kolapp_kiosk.flow.events import (
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.state import Draft
 from kolapp_kiosk.recorder import Recorder, journal_path
+from kolapp_kiosk.scanner import scans
 from kolapp_kiosk.settings import Settings
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.warm import likely
@@ -124,13 +126,16 @@ class Kiosk:
         self._recall_opening()
         self.app.bind(on_start=self._attach)
         self._begin(self._written(self.recorder.withdraw_unresolved))
-        works = (self._tick, self._listen, self._learn, self._beat, self._ask_printer, self.uploader.work)
+        works = (self._tick, self._listen, self._learn, self._beat, self._ask_printer, self._scan, self.uploader.work)
         tasks = [loop.create_task(self._for_ever(work)) for work in works]
         await self.app.async_run("asyncio")
         for task in (*tasks, *self._errands):
             task.cancel()
 
     def _attach(self, *_: object) -> None:
+        from kolapp_kiosk.ui.scanner_keys import ScannerKeys
+
+        ScannerKeys(self.scanned, self.now)
         self._begin(self._warm())
         if self.settings.plugin:
             importlib.import_module(self.settings.plugin).attach(self)
@@ -186,6 +191,24 @@ class Kiosk:
     def _touched(self, target: Target) -> None:
         self.feed(Touched(self.now(), fresh_draft(), target))
 
+    def scanned(self, text: str) -> None:
+        """A paper was held in front of the scanner."""
+        self.feed(Scanned(self.now(), fresh_draft(), text))
+
+    def _moment(self) -> tuple[datetime, Draft]:
+        return self.now(), fresh_draft()
+
+    def _until_s(self, by: datetime) -> float:
+        return max(0.0, (by - self.now()).total_seconds())
+
+    async def _scan(self) -> None:
+        if self.settings.scanner_device is None:
+            await asyncio.Event().wait()
+            return
+        with suppress(OSError):
+            async for text in scans(self.settings.scanner_device):
+                self.scanned(text)
+
     def _printed_elsewhere(self, ticket_id: UUID, device_name: str) -> None:
         self.feed(SlipElsewhere(self.now(), fresh_draft(), ticket_id, device_name))
 
@@ -204,6 +227,8 @@ class Kiosk:
                 await self._issue_here(effect)
             case CancelTicket(ticket_id):
                 await self._written(lambda: self.recorder.withdraw(ticket_id))
+            case LookAtCode(code, by):
+                self.feed(await asking.look(self.server, self.paired.branch_id, code, self._until_s(by), self._moment))
             case PrintSlip(ticket_id, slip):
                 await self._shown()
                 result = await self._print(slip)
@@ -241,7 +266,7 @@ class Kiosk:
             return await self.server.issue(wanted.ticket_id, wanted.body, self._left_s(wanted))
 
     def _left_s(self, wanted: Issue) -> float:
-        return max(0.0, (wanted.by - self.now()).total_seconds())
+        return self._until_s(wanted.by)
 
     async def _issue_here(self, wanted: IssueHere) -> None:
         try:

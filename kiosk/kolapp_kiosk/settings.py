@@ -31,4 +31,7 @@ class Settings(BaseSettings):
     height_px: int = Field(default=1920, ge=320, description="Height of the screen in pixels")
     dpi: int = Field(default=102, ge=40, description="Pixels per inch of the screen: 102 for 21.5 inches at 1080x1920")
     fullscreen: bool = Field(default=False, description="Fill the whole screen")
+    scanner_device: Path | None = Field(
+        default=None, description="Device of a scanner that sends lines, as /dev/ttyACM0; one that types as a keyboard needs none"
+    )
     plugin: str | None = Field(default=None, description="A Python module with attach(kiosk), called when the window is up")

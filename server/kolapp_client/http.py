@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from kolapp_contract import paths
 from kolapp_contract.board import View
 from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.code_look import CodeOpens, LookAtCode
 from kolapp_contract.devices import Heartbeat, HeartbeatAnswer, Myself
 from kolapp_contract.errors import Problem
 from kolapp_contract.offline import JournalTaken, UploadJournal
@@ -102,6 +103,10 @@ class ServerHttp:
         """The server knows what became of a print job that it sent."""
         await self._send("POST", paths.PRINT_JOB_PRINTED.format(job_id=job_id), REPORT_WITHIN_S, report)
 
+    async def look_at_code(self, branch_id: Code, code: str, within_s: float = FETCH_WITHIN_S) -> CodeOpens:
+        """What that code opens. Refused with not_found where it opens nothing, too_fast after many wrong ones."""
+        return await self._ask(CodeOpens, "POST", paths.CODE_LOOK.format(branch_id=branch_id), within_s, LookAtCode(code=code))
+
     async def upload_journal(self, device_id: Id, upload: UploadJournal) -> JournalTaken:
         """The server has these entries of the kiosk's journal, all of them."""
         return await self._ask(JournalTaken, "POST", paths.KIOSK_JOURNAL.format(device_id=device_id), UPLOAD_WITHIN_S, upload)
@@ -125,6 +130,11 @@ class ServerHttp:
     async def speech(self, branch_id: Code, language: Language, number: TicketNumber, desk_id: Code) -> bytes:
         """A call, spoken: a wav file. Refused with not_found where the language has no voice."""
         path = paths.CALL_SPEECH.format(branch_id=branch_id, language=language, number=number, desk_id=desk_id)
+        return (await self._send("GET", path, SPEECH_WITHIN_S)).content
+
+    async def phrase(self, branch_id: Code, language: Language, phrase_id: str) -> bytes:
+        """A few words of the kiosk's, spoken: a wav file. Refused with no_voice where the language has none."""
+        path = paths.PHRASE_SPEECH.format(branch_id=branch_id, language=language, phrase_id=phrase_id)
         return (await self._send("GET", path, SPEECH_WITHIN_S)).content
 
     async def ask(self, answer: type[Answer], method: str, path: str, within_s: float, body: BaseModel | None = None) -> Answer:

@@ -9,9 +9,19 @@ from kolapp_contract.board import Opening
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import Estimate, PrintResult
-from kolapp_kiosk.flow.events import IssueFailed, IssueRefused, PrintFinished, SlipElsewhere, Ticked, ViewChanged, WireLost
-from kolapp_kiosk.flow.keys import GroupKey, Standing
-from kolapp_kiosk.flow.state import Alternatives, Contrast, State, TicketReady, Wishes
+from kolapp_kiosk.flow.events import (
+    CodeShut,
+    IssueFailed,
+    IssueRefused,
+    PrintFinished,
+    Scanned,
+    SlipElsewhere,
+    Ticked,
+    ViewChanged,
+    WireLost,
+)
+from kolapp_kiosk.flow.keys import CharacterKey, GroupKey, Standing
+from kolapp_kiosk.flow.state import Alternatives, Contrast, Shut, State, TicketReady, Wishes
 from kolapp_kiosk.flow.step import awaited, first
 
 from . import town
@@ -76,6 +86,21 @@ def notice(state: State) -> State:
     return town.after(state, ViewChanged(state.now, town.draft(), soon, town.WAITS, text))
 
 
+def typed(state: State, text: str) -> State:
+    """So much of a code has been typed."""
+    return town.touch(state, Standing.CODE, *map(CharacterKey, text))
+
+
+def looking(state: State) -> State:
+    """A paper was held in front of the scanner, and the server is asked."""
+    return town.after(state, Scanned(state.now, town.draft(), town.BOOKING_CODE))
+
+
+def shut(state: State, why: Shut) -> State:
+    state = looking(state)
+    return town.after(state, CodeShut(state.now, town.draft(), town.BOOKING_CODE, why))
+
+
 SCENES: dict[str, Callable[[State], State]] = {
     "welcome": lambda s: s,
     "welcome-notice": notice,
@@ -86,6 +111,13 @@ SCENES: dict[str, Callable[[State], State]] = {
     "languages": lambda s: town.touch(s, Standing.LANGUAGES),
     "support": lambda s: town.touch(s, Standing.SUPPORT, Standing.PRIORITY),
     "alternatives": lambda s: replace(s, screen=Alternatives("livsmedel", s.screen), touched_at=s.now),
+    "code": lambda s: typed(s, "C7KQM3"),
+    "code-wrong": lambda s: typed(s, "C7KQM3XHRW2P2"),
+    "code-wrong-beginning": lambda s: typed(s, "X"),
+    "code-looking": looking,
+    "code-unknown": lambda s: shut(s, Shut.UNKNOWN),
+    "code-too-fast": lambda s: shut(s, Shut.TOO_FAST),
+    "code-unreachable": lambda s: shut(s, Shut.UNREACHABLE),
     "issuing": asked,
     "unreachable": lambda s: failed(failed(asked(s))),
     "ticket-printing": ready,

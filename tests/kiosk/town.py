@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kolapp_contract.board import Opening, WaitLine
 from kolapp_contract.catalogue import Catalogue, DeskInfo, Direction, Errand, Group, Lane, OpenTime, Profile
+from kolapp_contract.codes import CodeKind, code_of
 from kolapp_contract.tickets import Estimate, Kind, TicketView
 from kolapp_contract.tickets import State as TicketState
 from kolapp_kiosk.flow import step as flow
@@ -177,6 +178,7 @@ CATALOGUE = Catalogue(
     profiles=(Profile(profile_id="alla", names={"sv": "Alla"}, errands=("annat",)),),
     hours=(OpenTime(day=0, opens="08:00", closes="16:00"),),
 )
+CONTACT_CODE, BOOKING_CODE, CARD_CODE = (code_of(kind, b"elvatecken!") for kind in CodeKind)
 OPEN = Opening(is_open=True, closes_at=MORNING.replace(hour=16, minute=0))
 ONE_O_CLOCK = MORNING.replace(hour=13, minute=0)
 STAFFED = tuple(

@@ -6,6 +6,7 @@ The runner does it after the new screen has been drawn, so that the number is se
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from kolapp_contract.slip import Slip
@@ -38,6 +39,14 @@ class CancelTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtCode:
+    """Ask the server what the code opens. An answer after `by` comes too late."""
+
+    code: str
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PrintSlip:
     ticket_id: UUID
     slip: Slip
@@ -49,4 +58,36 @@ class ReportPrinted:
     result: PrintResult
 
 
-Effect = Issue | IssueHere | CancelTicket | PrintSlip | ReportPrinted
+class Saying(StrEnum):
+    """What is to be said: all of it is on the glass too."""
+
+    HINT = "hint"
+    START = "start"
+    SCREEN = "screen"
+    AGAIN = "again"
+    FOCUS = "focus"
+    PAPER = "paper"
+    VOLUME = "volume"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words and whatever was being said before give way to these; with `waits` they come after it."""
+
+    what: Saying
+    has_tone: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Nothing is being said any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A tone, for whoever does not look at the screen."""
+
+
+Effect = Issue | IssueHere | CancelTicket | LookAtCode | PrintSlip | ReportPrinted | Say | Hush | Sound

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from kolapp_contract.board import Opening, WaitLine
 from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.code_look import CodeOpens
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import PrintResult, TicketView
 from kolapp_contract.wire import TicketNumber
 from kolapp_kiosk.flow.keys import Target
-from kolapp_kiosk.flow.state import Draft
+from kolapp_kiosk.flow.pad import Pad
+from kolapp_kiosk.flow.state import Draft, Shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,18 @@ class Touched(Happening):
     """A finger was lifted inside a key."""
 
     target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed(Happening):
+    """A key of the keypad went down, or the headphones were put in or taken out."""
+
+    pad: Pad
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded(Happening):
+    """All that was to be said has been said, or cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,29 @@ class SlipElsewhere(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned(Happening):
+    """Something was held in front of the scanner: anybody's text, of at most 512 bytes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOpened(Happening):
+    """The server has said what the code is for."""
+
+    code: str
+    opens: CodeOpens
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShut(Happening):
+    """The code opens nothing, or no answer came."""
+
+    code: str
+    why: Shut
+
+
+@dataclass(frozen=True, slots=True)
 class ViewChanged(Happening):
     opening: Opening
     waits: tuple[WaitLine, ...]
@@ -109,6 +146,13 @@ class ClockProven(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class VoicesFound(Happening):
+    """The languages of which every sound is recorded and lies on the kiosk's disk."""
+
+    voices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningRecalled(Happening):
     """What the server said of the opening before the kiosk was started, and when."""
 
@@ -116,6 +160,6 @@ class OpeningRecalled(Happening):
     told_at: datetime
 
 
-Answer = IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished | SlipElsewhere
-Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | OpeningRecalled
-Event = Touched | Ticked | Answer | Change
+Answer = IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished | SlipElsewhere | CodeOpened | CodeShut
+Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | VoicesFound | OpeningRecalled
+Event = Touched | Scanned | Pressed | Ticked | SpeechEnded | Answer | Change

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from kolapp_contract.codes import ALPHABET
 from kolapp_contract.tickets import Need
 from kolapp_kiosk.flow import offers
 from kolapp_kiosk.flow.state import (
     Alternatives,
     Cancelled,
     Closed,
+    CodeEntry,
     Direct,
     Errands,
     Issuing,
     Languages,
+    LookingUp,
+    NotOpened,
     OutOfOrder,
     Refused,
+    Shut,
     State,
     StillThere,
     Stopped,
@@ -36,6 +41,8 @@ class Standing(StrEnum):
     UNDO = "undo"
     DONE = "done"
     DIRECT = "direct"
+    CODE = "code"
+    ERASE = "erase"
     MORE = "more"
     LANGUAGES = "languages"
     CONTRAST = "contrast"
@@ -67,7 +74,14 @@ class NeedKey:
     need: Need
 
 
-Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey
+@dataclass(frozen=True, slots=True)
+class CharacterKey:
+    """One of the characters that a code is made of."""
+
+    character: str
+
+
+Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey | CharacterKey
 
 LANGUAGES_ON_WELCOME = 4
 
@@ -85,13 +99,15 @@ def name(target: Target) -> str:
             return f"language:{target.code}"
         case NeedKey():
             return f"need:{target.need}"
+        case CharacterKey():
+            return f"character:{target.character}"
         case _:
             assert_never(target)
 
 
 def offered(state: State) -> tuple[Target, ...]:
     """Every key of the shown screen. A human is always among them."""
-    return (*choices(state), *row(state), *foot(state), Standing.HUMAN, *bar(state))
+    return (*choices(state), *keyboard(state), *row(state), *foot(state), Standing.HUMAN, *bar(state))
 
 
 def choices(state: State) -> tuple[Target, ...]:
@@ -114,22 +130,36 @@ def choices(state: State) -> tuple[Target, ...]:
             return (Standing.STAY, Standing.DONE)
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (Standing.DONE,)
-        case Issuing() | Closed() | Stopped() | OutOfOrder():
+        case NotOpened(why):
+            return (Standing.CODE,) if why is Shut.UNKNOWN else ()
+        case Issuing() | CodeEntry() | LookingUp() | Closed() | Stopped() | OutOfOrder():
             return ()
         case _:
             assert_never(state.screen)
+
+
+def keyboard(state: State) -> tuple[Target, ...]:
+    """The keys that a code is typed with: every character that a code can have, and one that takes the last one back."""
+    if not isinstance(state.screen, CodeEntry):
+        return ()
+    return (*map(CharacterKey, ALPHABET), Standing.ERASE)
 
 
 def row(state: State) -> tuple[Target, ...]:
     """What stands between reading and cards: languages on the welcome, priority among the needs, "more" where cards overflow."""
     more = (Standing.MORE,) if has_more(state) else ()
     match state.screen:
-        case Welcome() if not state.wishes.is_large:
-            return (*(LanguageKey(code) for code in state.world.languages[:LANGUAGES_ON_WELCOME]), *more)
+        case Welcome():
+            return (*_languages(state, LANGUAGES_ON_WELCOME - len(more)), Standing.CODE, *more)
         case Support():
             return (Standing.PRIORITY, *more)
         case _:
             return more
+
+
+def _languages(state: State, most: int) -> tuple[LanguageKey, ...]:
+    """In large mode there is no room for them; the bar has the key to all of them."""
+    return () if state.wishes.is_large else tuple(LanguageKey(code) for code in state.world.languages[:most])
 
 
 def has_more(state: State) -> bool:
@@ -163,6 +193,8 @@ def foot(state: State) -> tuple[Target, ...]:
             return (Standing.DIRECT,) if offers.specialists(state) else ()
         case Errands() | Direct() | Languages() | Support() | Alternatives() | Refused():
             return (Standing.BACK,)
+        case CodeEntry() | LookingUp() | NotOpened():
+            return (Standing.BACK,)
         case TicketReady() | Issuing():
             return (Standing.UNDO,)
         case _:
@@ -173,7 +205,7 @@ def bar(state: State) -> tuple[Target, ...]:
     """The access keys. Needs can be told until a ticket has been asked for; while it is, nothing is laid over the screen."""
     looks = (Standing.CONTRAST, Standing.LARGE, Standing.LOW)
     match beneath(state.screen):
-        case Issuing():
+        case Issuing() | LookingUp():
             return looks
         case TicketReady() | Unreachable() | Cancelled() | Closed() | Stopped() | OutOfOrder():
             return (Standing.LANGUAGES, *looks)

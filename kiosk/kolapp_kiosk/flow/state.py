@@ -7,6 +7,7 @@ A screen that lies over another one (languages, support, "still there?") carries
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kolapp_contract.board import Opening, WaitLine
@@ -14,6 +15,14 @@ from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import IssueTicket, Need, TicketView
+from kolapp_kiosk.flow.pad import Pad
+
+if TYPE_CHECKING:
+    from kolapp_kiosk.flow.keys import Target
+
+NORMAL_VOLUME = 2
+"""Of `LOUDEST` steps of 6 dB; the loudspeaker is set so that this one is 65 dBA where a visitor stands (EN 301 549, 5.1.3.13)."""
+LOUDEST = 4
 
 
 class Contrast(StrEnum):
@@ -50,6 +59,8 @@ class Wishes:
     is_low: bool = False
     needs: tuple[Need, ...] = ()
     has_priority: bool = False
+    is_spoken: bool = False
+    volume: int = NORMAL_VOLUME
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,8 @@ class World:
     """What is known of the branch. Without a catalogue nothing can be chosen; without the wire waits are not known.
 
     `opening` is what holds now; `told` is what the server last said, at `told_at`. `is_answering`: the last that was asked of
-    the server was answered, so that a visitor may be asked to wait for an answer.
+    the server was answered, so that a visitor may be asked to wait for an answer. `voices`: the languages that have no voice of
+    their own and of which every sound lies on the kiosk's disk all the same, recorded by people.
     """
 
     catalogue: Catalogue | None = None
@@ -72,6 +84,7 @@ class World:
     is_clock_sure: bool = False
     has_printer: bool = True
     is_landscape: bool = False
+    voices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +175,36 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """"Jag har en kod": what has been typed of it, without hyphens."""
+
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookingUp:
+    """The server is asked what the code opens."""
+
+    code: str
+    asked_at: datetime
+
+
+class Shut(StrEnum):
+    """Why a code opens nothing: it is not known here, too many were tried, or nobody could be asked."""
+
+    UNKNOWN = "unknown"
+    TOO_FAST = "too_fast"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpened:
+    """The one screen for whatever was typed or scanned and opens nothing."""
+
+    why: Shut
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     pass
 
@@ -184,12 +227,17 @@ class StillThere:
 
 Home = Welcome | Closed | Stopped | OutOfOrder
 Over = Languages | Support | StillThere | Alternatives
-Screen = Home | Errands | Direct | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused
+Code = CodeEntry | LookingUp | NotOpened
+Screen = Home | Errands | Direct | Code | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything that decides what is shown. `first_touch_at` is t0 of "time to human"; None while nobody has touched."""
+    """Everything that decides what is shown. `first_touch_at` is t0 of "time to human"; None while nobody has touched.
+
+    `focus` is the key that the keypad stands on, `pressed` the keypad's key that was pressed last. `speaking_since` is None while
+    nothing is being said; `heard_at` is when the last words ended.
+    """
 
     now: datetime
     draft: Draft
@@ -198,6 +246,10 @@ class State:
     world: World = field(default_factory=World)
     touched_at: datetime | None = None
     first_touch_at: datetime | None = None
+    focus: "Target | None" = None
+    pressed: Pad | None = None
+    speaking_since: datetime | None = None
+    heard_at: datetime | None = None
 
 
 def home(world: World) -> Home:

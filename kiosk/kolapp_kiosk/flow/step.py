@@ -9,26 +9,34 @@ from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import PrintResult, TicketView
 from kolapp_contract.tickets import State as TicketState
-from kolapp_kiosk.flow import hours, timers
+from kolapp_kiosk.flow import aloud, codes, hours, timers
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
     Change,
     ClockProven,
+    CodeOpened,
+    CodeShut,
     Event,
     IssueAnswered,
     IssuedHere,
     IssueFailed,
     IssueRefused,
     OpeningRecalled,
+    Pressed,
     PrintFinished,
+    Scanned,
     SlipElsewhere,
+    SpeechEnded,
     Ticked,
     Touched,
     ViewChanged,
+    VoicesFound,
     WireFound,
     WireLost,
 )
+from kolapp_kiosk.flow.keys import CharacterKey
+from kolapp_kiosk.flow.pressing import pressed
 from kolapp_kiosk.flow.slips import slip_of
 from kolapp_kiosk.flow.state import (
     Closed,
@@ -52,6 +60,7 @@ from kolapp_kiosk.flow.state import (
 from kolapp_kiosk.flow.touches import touched
 
 DEBOUNCE = timedelta(seconds=0.5)
+TYPING_DEBOUNCE = timedelta(seconds=0.15)
 CANNOT_NOW = frozenset({ErrorCode.BUSY, ErrorCode.TOO_FAST, ErrorCode.UNEXPECTED, ErrorCode.DISK_FULL, ErrorCode.SERIES_FULL})
 """The server said no, but not to the visitor: the kiosk gives out a number of its own."""
 
@@ -76,11 +85,17 @@ def looks_different(before: State, after: State) -> bool:
 
 
 def step(state: State, event: Event) -> Step:
-    """The state after `event`, and what is to be done once it is shown."""
-    state = replace(state, now=event.at)
+    """The state after `event`, and what is to be done once it is shown and said."""
+    after, effects = _stepped(replace(state, now=event.at), event)
+    return aloud.with_speech(state, after, event, effects)
+
+
+def _stepped(state: State, event: Event) -> Step:
     match event:
-        case Touched():
+        case Touched() | Pressed():
             return _felt(state, event)
+        case SpeechEnded():
+            return state, ()
         case Ticked():
             return timers.ticked(_by_itself(state), event.fresh)
         case IssueAnswered():
@@ -93,6 +108,12 @@ def step(state: State, event: Event) -> Step:
             return _unanswered(state, event)
         case PrintFinished():
             return _printed(state, event)
+        case Scanned():
+            return codes.scanned(state, event)
+        case CodeOpened():
+            return codes.opened(state, event)
+        case CodeShut():
+            return codes.shut(state, event)
         case SlipElsewhere():
             return replace(state, screen=_with_elsewhere(state.screen, event)), ()
         case _:
@@ -111,6 +132,8 @@ def _changed(state: State, event: Change) -> State:
             return _in_world(state, _unheard(world))
         case WireFound():
             return _in_world(state, replace(world, is_answering=True))
+        case VoicesFound():
+            return replace(state, world=replace(world, voices=event.voices))
         case ClockProven():
             return _in_world(state, replace(world, is_clock_sure=True))
         case OpeningRecalled():
@@ -145,12 +168,23 @@ def _by_itself(state: State) -> State:
     return state if world is state.world else _in_world(state, world)
 
 
-def _felt(state: State, event: Touched) -> Step:
-    """A second touch within half a second is the same finger trembling (EN 301 549, 5.8); unless the clock was set back."""
-    if state.touched_at is not None and timedelta(0) <= event.at - state.touched_at < DEBOUNCE:
+def _felt(state: State, event: Touched | Pressed) -> Step:
+    """A second touch within half a second is the same finger trembling (EN 301 549, 5.8); unless the clock was set back.
+
+    Of the keypad only the same key: it is felt, and another one is meant.
+    """
+    pad = event.pad if isinstance(event, Pressed) else None
+    is_soon = state.touched_at is not None and timedelta(0) <= event.at - state.touched_at < _rest(event)
+    if is_soon and pad is state.pressed:
         return state, ()
-    begun = replace(state, touched_at=event.at, first_touch_at=state.first_touch_at or event.at)
-    return touched(begun, event)
+    begun = replace(state, touched_at=event.at, first_touch_at=state.first_touch_at or event.at, pressed=pad)
+    return pressed(begun, event) if isinstance(event, Pressed) else touched(begun, event)
+
+
+def _rest(event: Touched | Pressed) -> timedelta:
+    """Who types a code goes from key to key, and may want the same one twice."""
+    is_typing = isinstance(event, Touched) and isinstance(event.target, CharacterKey)
+    return TYPING_DEBOUNCE if is_typing else DEBOUNCE
 
 
 def _answered(state: State, event: IssueAnswered) -> Step:

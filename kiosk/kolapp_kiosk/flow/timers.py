@@ -2,23 +2,27 @@
 """What time does to a visit.
 
 An untouched screen is wiped 60 s after the last touch (O10), and the last 20 s of them are a warning that any key answers
-(EN 301 549, WCAG 2.2.1). A finished ticket stays 30 s, twice that where there is no paper to take along. Where no answer has
-come in 0.8 s the kiosk gives out a number of its own.
+(EN 301 549, WCAG 2.2.1), as often as it comes. A finished ticket stays 30 s, twice that where there is no paper to take along.
+While something is said to the visitor no time passes. Where no answer has come in 0.8 s the kiosk gives out a number of its own.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from kolapp_kiosk.flow.aloud import LONGEST_SPEECH
 from kolapp_kiosk.flow.effects import Effect, IssueHere
 from kolapp_kiosk.flow.state import (
     Cancelled,
     Draft,
     Home,
     Issuing,
+    LookingUp,
+    NotOpened,
     Paper,
     Pending,
     Refused,
+    Shut,
     State,
     StillThere,
     TicketReady,
@@ -33,6 +37,7 @@ TICKET_STAYS = timedelta(seconds=30)
 TICKET_STAYS_WITHOUT_PAPER = timedelta(seconds=60)
 MESSAGE_STAYS = timedelta(seconds=20)
 ANSWER_WITHIN = timedelta(seconds=0.8)
+LOOKED_WITHIN = timedelta(seconds=5)
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -50,10 +55,12 @@ def ticked(state: State, fresh: Draft) -> Step:
             return issue_here(state, pending, fresh)
         case Issuing():
             return state, ()
+        case LookingUp(_, asked_at):
+            return (replace(state, screen=NotOpened(Shut.UNREACHABLE)) if state.now - asked_at >= LOOKED_WITHIN else state), ()
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (begin_anew(state, fresh) if seconds_left(state) == 0 else state), ()
         case StillThere(_, since):
-            return (begin_anew(state, fresh) if state.now - since >= WARNING else state), ()
+            return (begin_anew(state, fresh) if state.now - _heard_out(state, since) >= WARNING else state), ()
         case _:
             return _idled(state, fresh), ()
 
@@ -66,7 +73,7 @@ def issue_here(state: State, unanswered: Pending, fresh: Draft) -> Step:
 
 
 def _idled(state: State, fresh: Draft) -> State:
-    if state.touched_at is None or state.now - state.touched_at < IDLE - WARNING:
+    if state.touched_at is None or state.now - _heard_out(state, state.touched_at) < IDLE - WARNING:
         return state
     if _has_nothing_to_lose(state, fresh):
         return begin_anew(state, fresh)
@@ -100,12 +107,20 @@ def seconds_left(state: State) -> int | None:
     """Whole seconds until the screen closes by itself; None while it does not."""
     match state.screen:
         case StillThere(_, started):
-            return _whole(started + WARNING - state.now)
+            return _whole(_heard_out(state, started) + WARNING - state.now)
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             latest = max(since(state.screen), state.touched_at or since(state.screen))
-            return _whole(latest + stays(state.screen) - state.now)
+            return _whole(_heard_out(state, latest) + stays(state.screen) - state.now)
         case _:
             return None
+
+
+def _heard_out(state: State, since: datetime) -> datetime:
+    """From when the visitor's time is counted: not before they have been told everything."""
+    speaking = state.speaking_since
+    if speaking is not None:
+        return max(since, min(state.now, speaking + LONGEST_SPEECH))
+    return max(since, state.heard_at or since)
 
 
 def _whole(left: timedelta) -> int:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import IssueTicket, Kind, Need
-from kolapp_kiosk.flow import offers
+from kolapp_kiosk.flow import codes, offers
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere
-from kolapp_kiosk.flow.keys import ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, card_count, offered
+from kolapp_kiosk.flow.keys import CharacterKey, ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, card_count, offered
 from kolapp_kiosk.flow.state import (
     Alternatives,
     Cancelled,
@@ -54,6 +54,8 @@ def touched(state: State, event: "Touched") -> Step:
             return (_under(chosen, event) if isinstance(state.screen, Languages) else chosen), ()
         case NeedKey(need):
             return replace(state, wishes=replace(state.wishes, needs=_turned(state.wishes.needs, need))), ()
+        case CharacterKey(character):
+            return codes.typed(state, character, event)
         case Standing():
             return _standing(state, target, event)
         case _:
@@ -120,6 +122,10 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return begin_anew(state, event.fresh), ()
         case Standing.MORE:
             return _turned_page(state, 1), ()
+        case Standing.CODE:
+            return codes.begun(state, event)
+        case Standing.ERASE:
+            return codes.erased(state)
         case Standing.DIRECT:
             return _entered(state, Direct(), event), ()
         case Standing.LANGUAGES:

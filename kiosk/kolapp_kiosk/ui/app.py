@@ -13,6 +13,7 @@ from kivy.uix.widget import Widget
 from PIL import Image
 
 from kolapp_kiosk.flow import timers
+from kolapp_kiosk.flow.effects import Saying
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.state import (
     Cancelled,
@@ -27,12 +28,14 @@ from kolapp_kiosk.flow.state import (
     Unreachable,
     Welcome,
 )
-from kolapp_kiosk.ui import facts, language
+from kolapp_kiosk.ui import facts, language, saying
 from kolapp_kiosk.ui.lettering import assert_shaping
 from kolapp_kiosk.ui.look import Look, Surface, look_of
 from kolapp_kiosk.ui.screens.all import SCREENS
 from kolapp_kiosk.ui.screens.screen import KioskScreen
 from kolapp_kiosk.ui.theme import rgba
+from kolapp_kiosk.ui.widgets.keys import Key
+from kolapp_kiosk.ui.widgets.ring import FocusRing
 
 KEPT = (Welcome, Errands, Direct, Languages, Support)
 """Screens that are the same for everybody: made once, they are shown again as they are. Nothing of a visitor stands on them."""
@@ -58,6 +61,11 @@ class KioskApp(App):
         self._shown: tuple[object, ...] = ()
         self._kept: deque[tuple[tuple[object, ...], KioskScreen]] = deque(maxlen=MOST_KEPT)
         self.ground: Widget | None = None
+        self.ring = FocusRing()
+
+    def open_settings(self, *_: object) -> bool:
+        """Kivy's own panel never opens, whatever key is pressed."""
+        return False
 
     def build(self) -> Widget:
         """The root that screens stand in; the first state is shown."""
@@ -67,6 +75,7 @@ class KioskApp(App):
         with self.ground.canvas.before:
             self._paper = Color(1, 1, 1, 1)
             self._sheet = Rectangle()
+        self.ground.canvas.after.add(self.ring)
         self.ground.bind(size=self._fit, pos=self._fit)
         self.show(self.state)
         return self.ground
@@ -95,14 +104,31 @@ class KioskApp(App):
             return False
         self._count(state)
         shown = self._to_show(state)
-        if shown == self._shown:
-            return False
-        self._shown, self.look = shown, shown[1]
+        is_new = shown != self._shown
+        if is_new:
+            self._draw(state, shown)
+        self._focus(state)
+        return is_new
+
+    def _draw(self, state: State, shown: tuple[object, ...]) -> None:
+        before, self._shown, self.look = self._shown, shown, shown[1]
+        if before[:3] == shown[:3] and self.screen is not None and self.screen.told(shown[3]):
+            return
         self._paper.rgba = rgba(self.look.palette.paper)
         self.ground.clear_widgets()
         self.screen = self._screen(state, shown)
         self.ground.add_widget(self.screen)
-        return True
+
+    def _focus(self, state: State) -> None:
+        """The ring stands round the key that the keypad stands on."""
+        is_free = state.focus is None or self.screen is None
+        keys = () if is_free else (one for one in self.screen.walk() if isinstance(one, Key) and not one.disabled)
+        self.ring.put(next((key for key in keys if key.facts.target == state.focus), None), self.look)
+
+    def said(self, state: State, what: Saying, code: str) -> tuple[saying.Piece, ...]:
+        """What is heard of the state in that language, made of the same facts as its screen."""
+        t = saying.ear(code)
+        return saying.said(state, what, SCREENS[type(state.screen)].facts_of(state, t), facts.frame(state, t), t)
 
     def warm(self, state: State) -> None:
         """The state's screen has been made out of sight: it is there at once when it is wanted."""

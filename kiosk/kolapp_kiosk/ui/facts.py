@@ -6,8 +6,8 @@ from datetime import datetime
 
 from kolapp_contract.catalogue import Errand, Group
 from kolapp_contract.tickets import Need
-from kolapp_kiosk.flow import keys, offers
-from kolapp_kiosk.flow.keys import ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, Target
+from kolapp_kiosk.flow import aloud, keys, offers
+from kolapp_kiosk.flow.keys import CharacterKey, ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, Target
 from kolapp_kiosk.flow.state import Contrast, State, StillThere, Support, Welcome
 from kolapp_kiosk.ui.strokes import icons
 from kolapp_words.languages import in_language, language
@@ -63,10 +63,11 @@ class Frame:
 def frame(state: State, t: Texts) -> Frame:
     """The frame round any screen."""
     town = state.world.catalogue.town if state.world.catalogue else {}
+    is_foreign = state.wishes.is_spoken and aloud.voice_of(state) != state.wishes.language
     left = next(iter(keys.foot(state)), None)
     more = keys.has_more(state) and state.wishes.is_large
     return Frame(
-        town=in_language(town, t.language.code),
+        town=t("speech.swedish") if is_foreign else in_language(town, t.language.code),
         clock=clock(state.now, state.now),
         left=_left(state, left, t) if left else None,
         more=KeyFacts(Standing.MORE, t("more"), "fwd") if more else None,
@@ -125,6 +126,8 @@ def _card(state: State, target: Target, t: Texts) -> KeyFacts:
         case NeedKey(need):
             is_on = need in state.wishes.needs
             return KeyFacts(target, t(f"need.{need}"), NEED_ICONS[need], t(f"need.{need}.hint"), is_on=is_on)
+        case CharacterKey(character):
+            return KeyFacts(target, character)
         case Standing():
             return _standing_card(state, target, t)
 
@@ -162,6 +165,10 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
     match key:
         case Standing.MORE:
             return KeyFacts(key, t("more"), "fwd")
+        case Standing.CODE:
+            return _code_card(state, t)
+        case Standing.ERASE:
+            return KeyFacts(key, t("code.erase"), "back")
         case Standing.PRIORITY:
             return KeyFacts(key, t("priority.title"), "clock", is_on=state.wishes.has_priority)
         case Standing.ANYWAY:
@@ -173,6 +180,19 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
             return KeyFacts(key, t("still.done") if is_question else t("finished"), "undo" if is_question else "check")
         case _:
             raise ValueError(key)
+
+
+def _code_card(state: State, t: Texts) -> KeyFacts:
+    """On the first screen a key of the row, as short as the row asks; where a code was unknown, once more."""
+    if not isinstance(state.screen, Welcome):
+        return KeyFacts(Standing.CODE, t("code.again"), "code", t("code.again_hint"))
+    has_room = state.world.is_landscape or state.wishes.is_large
+    return KeyFacts(Standing.CODE, t("code.have") if has_room else t("code.short"), "code")
+
+
+def keyboard(state: State, t: Texts) -> tuple[KeyFacts, ...]:
+    """The keys that a code is typed with."""
+    return tuple(_card(state, target, t) for target in keys.keyboard(state))
 
 
 def absence_label(absence: offers.Absence | None, now: datetime, t: Texts) -> str:

@@ -7,17 +7,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kolapp_contract.codes import CodeKind, code_of
 from kolapp_contract.tickets import PrintResult
 from kolapp_kiosk.flow import keys, timers
 from kolapp_kiosk.flow import step as flow
 from kolapp_kiosk.flow.effects import CancelTicket, Issue, IssueHere
-from kolapp_kiosk.flow.events import IssueAnswered, IssuedHere, IssueFailed, PrintFinished, Ticked, Touched, WireFound, WireLost
+from kolapp_kiosk.flow.events import (
+    CodeShut,
+    IssueAnswered,
+    IssuedHere,
+    IssueFailed,
+    PrintFinished,
+    Scanned,
+    Ticked,
+    Touched,
+    WireFound,
+    WireLost,
+)
 from kolapp_kiosk.flow.keys import GroupKey, Standing, offered
-from kolapp_kiosk.flow.state import State, TicketReady, Welcome, Wishes
+from kolapp_kiosk.flow.state import LookingUp, Shut, State, TicketReady, Welcome, Wishes
 from tests.kiosk import town
 
 MOVES = st.lists(
-    st.tuples(st.sampled_from(["touch", "answer", "fail", "print", "wait", "cut"]), st.integers(0, 10**6)), max_size=25
+    st.tuples(st.sampled_from(["touch", "answer", "fail", "print", "wait", "cut", "scan", "shut"]), st.integers(0, 10**6)),
+    max_size=25,
 )
 
 
@@ -36,6 +49,10 @@ def moved(state: State, move: tuple[str, int]) -> tuple[State, tuple[object, ...
     if kind == "print" and isinstance(state.screen, TicketReady):
         result = list(PrintResult)[chance % 3]
         return flow.step(state, PrintFinished(at, town.draft(), state.screen.ticket.ticket_id, result))
+    if kind == "scan":
+        return flow.step(state, Scanned(at, town.draft(), ("C-7KQM", code_of(CodeKind.BOOKING, b"12345678901"))[chance % 2]))
+    if kind == "shut" and isinstance(state.screen, LookingUp):
+        return flow.step(state, CodeShut(at, town.draft(), state.screen.code, list(Shut)[chance % 3]))
     if kind == "cut":
         return flow.step(state, (WireLost, WireFound)[chance % 2](at, town.draft()))
     return flow.step(state, Ticked(state.now + timedelta(seconds=chance % 45), town.draft()))

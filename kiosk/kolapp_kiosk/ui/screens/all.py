@@ -5,10 +5,13 @@ from kolapp_kiosk.flow import state as flow
 from kolapp_kiosk.ui.screens.alternatives import AlternativesScreen
 from kolapp_kiosk.ui.screens.cancelled import CancelledScreen
 from kolapp_kiosk.ui.screens.closed import ClosedScreen
+from kolapp_kiosk.ui.screens.code_entry import CodeEntryScreen
 from kolapp_kiosk.ui.screens.direct import DirectScreen
 from kolapp_kiosk.ui.screens.errands import ErrandsScreen
 from kolapp_kiosk.ui.screens.issuing import IssuingScreen
 from kolapp_kiosk.ui.screens.languages import LanguagesScreen
+from kolapp_kiosk.ui.screens.looking_up import LookingUpScreen
+from kolapp_kiosk.ui.screens.not_opened import NotOpenedScreen
 from kolapp_kiosk.ui.screens.out_of_order import OutOfOrderScreen
 from kolapp_kiosk.ui.screens.refused import RefusedScreen
 from kolapp_kiosk.ui.screens.screen import KioskScreen
@@ -26,6 +29,9 @@ SCREENS: dict[type, type[KioskScreen]] = {
     flow.Languages: LanguagesScreen,
     flow.Support: SupportScreen,
     flow.Alternatives: AlternativesScreen,
+    flow.CodeEntry: CodeEntryScreen,
+    flow.LookingUp: LookingUpScreen,
+    flow.NotOpened: NotOpenedScreen,
     flow.Issuing: IssuingScreen,
     flow.Unreachable: UnreachableScreen,
     flow.TicketReady: TicketReadyScreen,

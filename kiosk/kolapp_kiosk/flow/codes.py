@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The visitor has a code on paper: types it, or holds it in front of the scanner, and is told what it opens.
+
+A wrong character is told of before anybody is asked: the first one says what a code is for, the last one is a check. What each
+kind opens is in `opened`, one case for each.
+"""
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kolapp_contract.codes import LENGTH, CodeKind, NotACode, printed, read_code
+from kolapp_kiosk.flow.effects import Effect, LookAtCode
+from kolapp_kiosk.flow.scans import code_in
+from kolapp_kiosk.flow.state import (
+    CodeEntry,
+    Issuing,
+    LookingUp,
+    NotOpened,
+    Screen,
+    Shut,
+    State,
+    TicketReady,
+    Welcome,
+    beneath,
+    home,
+)
+from kolapp_kiosk.flow.timers import LOOKED_WITHIN
+
+if TYPE_CHECKING:
+    from kolapp_kiosk.flow.events import CodeOpened, CodeShut, Scanned, Touched
+
+PLACE = "·"
+Step = tuple[State, tuple[Effect, ...]]
+
+
+class Slip(StrEnum):
+    """What is wrong with what has been typed so far."""
+
+    BEGINNING = "beginning"
+    CHARACTER = "character"
+
+
+def slip(typed: str) -> Slip | None:
+    """What is wrong, as soon as it can be known."""
+    if typed and typed[0] not in {*CodeKind}:
+        return Slip.BEGINNING
+    if len(typed) < LENGTH:
+        return None
+    try:
+        read_code(typed)
+    except NotACode:
+        return Slip.CHARACTER
+    return None
+
+
+def in_groups(typed: str) -> str:
+    """The characters in groups as on the paper, with a place for each that is still to come."""
+    return printed(typed + PLACE * (LENGTH - len(typed)))
+
+
+def begun(state: State, event: "Touched") -> Step:
+    """The keyboard is there; while nobody could be asked, that is said at once."""
+    screen: Screen = CodeEntry() if state.world.is_answering else NotOpened(Shut.UNREACHABLE)
+    return replace(state, screen=screen, draft=event.fresh), ()
+
+
+def typed(state: State, character: str, event: "Touched") -> Step:
+    """One more character; with the last one the server is asked, unless there is a slip."""
+    screen = state.screen
+    if not isinstance(screen, CodeEntry) or len(screen.typed) >= LENGTH:
+        return state, ()
+    text = screen.typed + character
+    if len(text) < LENGTH or slip(text):
+        return replace(state, screen=CodeEntry(text)), ()
+    return _asked(replace(state, draft=event.fresh), read_code(text)[1])
+
+
+def erased(state: State) -> Step:
+    """The last character is gone."""
+    screen = state.screen
+    return (replace(state, screen=CodeEntry(screen.typed[:-1])) if isinstance(screen, CodeEntry) else state), ()
+
+
+def scanned(state: State, event: "Scanned") -> Step:
+    """A paper was held in front of the scanner. Whoever waits for a ticket, or has one before them, is not disturbed."""
+    under = beneath(state.screen)
+    if isinstance(under, Issuing | TicketReady | LookingUp) or not isinstance(home(state.world), Welcome):
+        return state, ()
+    touched = replace(state, touched_at=event.at, first_touch_at=state.first_touch_at or event.at, draft=event.fresh)
+    code = code_in(event.text, state.world.catalogue.public_url) if state.world.catalogue else None
+    if code is None:
+        return replace(touched, screen=NotOpened(Shut.UNKNOWN)), ()
+    return _asked(touched, code)
+
+
+def _asked(state: State, code: str) -> Step:
+    if not state.world.is_answering:
+        return replace(state, screen=NotOpened(Shut.UNREACHABLE)), ()
+    return replace(state, screen=LookingUp(code, state.now)), (LookAtCode(code, state.now + LOOKED_WITHIN),)
+
+
+def opened(state: State, event: "CodeOpened") -> Step:
+    """What the code is for, on a screen of its own. A kind that this kiosk does not know opens nothing."""
+    if not is_awaited(state, event.code):
+        return state, ()
+    return replace(state, screen=NotOpened(Shut.UNKNOWN), draft=event.fresh), ()
+
+
+def shut(state: State, event: "CodeShut") -> Step:
+    """The code opens nothing, or nobody could say."""
+    if not is_awaited(state, event.code):
+        return state, ()
+    return replace(state, screen=NotOpened(event.why), draft=event.fresh), ()
+
+
+def is_awaited(state: State, code: str) -> bool:
+    """Whether the visitor still waits for what that code opens."""
+    return isinstance(state.screen, LookingUp) and state.screen.code == code
