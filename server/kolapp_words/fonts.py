@@ -2,7 +2,7 @@
 """Typefaces: found in packages, cut to one static weight each at set-up, never committed.
 
 The packages bring variable fonts, and both Pillow and Kivy draw a variable font in its default weight only. So each weight
-is cut once by fontTools into a folder (`var/fonts`): `python -m kolapp_words.fonts`. Noto Sans and Noto Sans Arabic are OFL-1.1.
+is cut once by fontTools into a folder (`var/fonts`): `python -m kolapp_words.fonts`. All of Noto is OFL-1.1.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import fontpkg
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from kolapp_words.languages import LANGUAGES, LATIN_SCRIPT
+from kolapp_words.languages import ETHIOPIC_SCRIPT, LANGUAGES, LATIN_SCRIPT
 
 FONT_FOLDER = Path("var/fonts")
 NORMAL_WIDTH, NARROW_WIDTH = 100.0, 62.5
@@ -36,12 +36,25 @@ def font_path(family: str, weight: Weight, folder: Path = FONT_FOLDER, width: fl
 
 def cut(family: str, weight: Weight, path: Path, width: float = NORMAL_WIDTH) -> None:
     """Writes `family` at `weight` and `width` (percent of normal) to `path`, whole or not at all."""
-    font = TTFont(fontpkg.path(family))
+    font = TTFont(variable_font(family))
     static = instantiateVariableFont(font, {"wght": float(weight), "wdth": width}, inplace=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{id(font)}.part")
     static.save(unfinished)
     unfinished.replace(path)
+
+
+def variable_font(family: str) -> Path:
+    """The file that a package brings. Raises `fontpkg.FamilyNotInstalled`."""
+    if family != ETHIOPIC_SCRIPT:
+        return Path(fontpkg.path(family))
+    # The letters of Ethiopia and Eritrea come in another collection. Imported here: a kiosk starts without it.
+    from justmytype import get_default_registry
+
+    found = get_default_registry().find_font(family)
+    if found is None:
+        raise fontpkg.FamilyNotInstalled(family)
+    return Path(found.path)
 
 
 def characters(path: Path) -> frozenset[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 ARABIC_SCRIPT = "Noto Sans Arabic"
 LATIN_SCRIPT = "Noto Sans"
+ETHIOPIC_SCRIPT = "Noto Sans Ethiopic"
 RIGHT_TO_LEFT_MARK = "\u200f"
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
