@@ -4,6 +4,7 @@
 import sys
 
 from kolapp_client import enrolment
+from kolapp_kiosk.flow.pad import NotAKeypad
 from kolapp_kiosk.journal.file import JournalInUse
 from kolapp_kiosk.runner import run
 from kolapp_kiosk.settings import Settings
@@ -18,6 +19,7 @@ PROGRAM = enrolment.Program(
     misfits={
         NoSuchAddress: "The printer cannot be used as it is set",
         NoSuchPaper: "The printer cannot be used as it is set",
+        NotAKeypad: "The keypad cannot be used as it is set",
         JournalInUse: "Another kiosk program on this machine uses the same journal",
     },
 )

@@ -32,7 +32,18 @@ from kolapp_contract.tickets import PrintReport, PrintResult, TicketView
 from kolapp_contract.version import CONTRACT_VERSION
 from kolapp_kiosk import asking, kept
 from kolapp_kiosk.flow import step as flow
-from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere, LookAtCode, PrintSlip, ReportPrinted
+from kolapp_kiosk.flow.effects import (
+    CancelTicket,
+    Effect,
+    Hush,
+    Issue,
+    IssueHere,
+    LookAtCode,
+    PrintSlip,
+    ReportPrinted,
+    Say,
+    Sound,
+)
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
     ClockProven,
@@ -42,24 +53,30 @@ from kolapp_kiosk.flow.events import (
     IssueFailed,
     IssueRefused,
     OpeningRecalled,
+    Pressed,
     PrintFinished,
     Scanned,
     SlipElsewhere,
+    SpeechEnded,
     Ticked,
     Touched,
     ViewChanged,
+    VoicesFound,
     WireFound,
     WireLost,
 )
 from kolapp_kiosk.flow.keys import Target
+from kolapp_kiosk.flow.pad import Pad, keypad
 from kolapp_kiosk.flow.state import Draft
 from kolapp_kiosk.recorder import Recorder, journal_path
 from kolapp_kiosk.scanner import scans
 from kolapp_kiosk.settings import Settings
+from kolapp_kiosk.sounds import Sounds
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.warm import likely
 from kolapp_kiosk.ui.window import prepare
 from kolapp_kiosk.uploader import Uploader
+from kolapp_kiosk.voice import Voice
 from kolapp_printers.paper import Paper
 from kolapp_printers.printer import Printer, open_printer
 from kolapp_words.languages import LANGUAGES
@@ -101,6 +118,7 @@ class Kiosk:
         from kolapp_kiosk.ui.app import KioskApp
 
         self.settings, self.paired, self.server = settings, paired, server
+        self._keypad = keypad(settings.keypad)
         self.journal_path = journal_path(settings.state_folder, paired)
         self.recorder = Recorder.open(settings.state_folder, paired)
         self.uploader = Uploader(self.recorder, server, paired.device_id, self._printed_elsewhere)
@@ -112,6 +130,8 @@ class Kiosk:
         first = flow.first(Ticked(self.now(), fresh_draft()))
         self.state = flow.equipped(first, has_printer=self.printer is not None, is_landscape=surface.is_landscape)
         self.app: KioskApp = KioskApp(surface, self.state, self._touched)
+        sounds = Sounds(server, paired.branch_id, settings.state_folder / "speech", settings.speech_most_mb)
+        self.voice = Voice(self.app, sounds, self._spoken, is_on=settings.is_spoken)
         self._view: View | None = None
         self._is_printing = asyncio.Lock()
         self._printed_jobs: set[UUID] = set()
@@ -126,16 +146,27 @@ class Kiosk:
         self._recall_opening()
         self.app.bind(on_start=self._attach)
         self._begin(self._written(self.recorder.withdraw_unresolved))
-        works = (self._tick, self._listen, self._learn, self._beat, self._ask_printer, self._scan, self.uploader.work)
-        tasks = [loop.create_task(self._for_ever(work)) for work in works]
+        works = (
+            self._tick,
+            self._listen,
+            self._learn,
+            self._beat,
+            self._ask_printer,
+            self._scan,
+            self._stock,
+            self.uploader.work,
+        )
+        tasks = [loop.create_task(self._for_ever(work)) for work in (*works, self.uploader.work)]
         await self.app.async_run("asyncio")
         for task in (*tasks, *self._errands):
             task.cancel()
 
     def _attach(self, *_: object) -> None:
+        from kolapp_kiosk.ui.keypad import KeypadKeys
         from kolapp_kiosk.ui.scanner_keys import ScannerKeys
 
-        ScannerKeys(self.scanned, self.now)
+        # Kivy holds those whom it calls back weakly. The last bound hears first: a scanner ends its line with the keypad's enter.
+        self._keys = (KeypadKeys(self._keypad, self.pressed), ScannerKeys(self.scanned, self.now))
         self._begin(self._warm())
         if self.settings.plugin:
             importlib.import_module(self.settings.plugin).attach(self)
@@ -209,6 +240,16 @@ class Kiosk:
             async for text in scans(self.settings.scanner_device):
                 self.scanned(text)
 
+    def pressed(self, pad: Pad) -> None:
+        """A key of the keypad went down."""
+        self.feed(Pressed(self.now(), fresh_draft(), pad))
+
+    def _spoken(self) -> None:
+        self.feed(SpeechEnded(self.now(), fresh_draft()))
+
+    async def _stock(self) -> None:
+        await self.voice.stock(lambda: self.state.world, lambda voices: self.feed(VoicesFound(self.now(), fresh_draft(), voices)))
+
     def _printed_elsewhere(self, ticket_id: UUID, device_name: str) -> None:
         self.feed(SlipElsewhere(self.now(), fresh_draft(), ticket_id, device_name))
 
@@ -227,6 +268,8 @@ class Kiosk:
                 await self._issue_here(effect)
             case CancelTicket(ticket_id):
                 await self._written(lambda: self.recorder.withdraw(ticket_id))
+            case Say() | Hush() | Sound():
+                self.voice.act(effect, self.state)
             case LookAtCode(code, by):
                 self.feed(await asking.look(self.server, self.paired.branch_id, code, self._until_s(by), self._moment))
             case PrintSlip(ticket_id, slip):

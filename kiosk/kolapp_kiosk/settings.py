@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+KEYPAD = "back=left next=right choose=enter choose=numpadenter repeat=up volume=down help=f1 plugged=f15 unplugged=f14"
+
 
 class Settings(BaseSettings):
     """The settings of one kiosk."""
@@ -33,5 +35,13 @@ class Settings(BaseSettings):
     fullscreen: bool = Field(default=False, description="Fill the whole screen")
     scanner_device: Path | None = Field(
         default=None, description="Device of a scanner that sends lines, as /dev/ttyACM0; one that types as a keyboard needs none"
+    )
+    keypad: str = Field(
+        default=KEYPAD,
+        description="Which keys are the keypad's, by Kivy's names or codes; plugged, unplugged: its headphones",
+    )
+    is_spoken: bool = Field(default=True, description="Speak to whoever asks for it; off for a kiosk without a loudspeaker")
+    speech_most_mb: int = Field(
+        default=400, ge=1, description="Disk for the sounds of what is spoken, in megabytes"
     )
     plugin: str | None = Field(default=None, description="A Python module with attach(kiosk), called when the window is up")

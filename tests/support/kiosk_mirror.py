@@ -6,9 +6,12 @@ port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that t
 
     GET  /picture.png   what stands on the glass now
     GET  /state.json    {"screen", "language", "frames", "keys": {"group:bygga": {"text", "x", "y", "width", "height"}},
-                         "texts", "number", "paper", "wired", "answering", "offline" (of the shown ticket),
+                         "texts", "focus", "is_spoken", "is_speaking", "number", "paper", "wired", "answering",
+                         "offline" (of the shown ticket),
                          "journal": {"file", "unsent", "unresolved", "counter", "epoch", "taken_upto"},
                          "now" (the server's time as the kiosk reckons it), "clock_sure"}
+    GET  /spoken.json   {"spoken": [[piece, ...], ...]}: what was said since the last question, in order
+    POST /press         {"key": "right"}: a key of the machine, down and up, as a keypad sends it. Answers as a touch does.
     POST /touch         {"x", "y"} or {"key": "group:bygga"}: a real touch, down and up, through the window.
                         Answers, once a frame has been drawn after it, with the state and "touch_ms" from finger up to that frame;
                         404 where there is no such key. A touch waits until the kiosk's half second against trembling has passed.
@@ -36,6 +39,8 @@ class Mirror:
         self.kiosk = kiosk
         self.server: asyncio.Server | None = None
         self.one_finger = asyncio.Lock()
+        self.spoken: list[list[str]] = []
+        kiosk.voice.on_words = lambda utterance: self.spoken.append(list(utterance.pieces))
 
     async def open(self, port: int, port_file: Path | None) -> None:
         """The mirror can be asked; its port stands in `port_file`."""
@@ -64,6 +69,11 @@ class Mirror:
                 return _ok("image/png", self.kiosk.app.picture_png())
             case "GET", "/state.json":
                 return _json(self.state())
+            case "GET", "/spoken.json":
+                spoken, self.spoken = self.spoken, []
+                return _json({"spoken": spoken})
+            case "POST", "/press":
+                return await self._press(json.loads(body)["key"])
             case "POST", "/touch":
                 return await self._touch(json.loads(body))
             case _:
@@ -72,6 +82,8 @@ class Mirror:
     def state(self) -> dict[str, Any]:
         """What stands on the glass, in facts."""
         kiosk, app = self.kiosk, self.kiosk.app
+        from kolapp_kiosk.flow.keys import name
+
         ticket = getattr(kiosk.state.screen, "ticket", None)
         return {
             "screen": app.screen.screen_name,
@@ -83,6 +95,9 @@ class Mirror:
             "texts": [widget.text for widget in app.screen.walk() if getattr(widget, "lettering", None) and widget.text],
             "number": ticket.number if ticket else None,
             "ticket_id": str(ticket.ticket_id) if ticket else None,
+            "focus": kiosk.state.focus and name(kiosk.state.focus),
+            "is_spoken": kiosk.state.wishes.is_spoken,
+            "is_speaking": kiosk.state.speaking_since is not None,
             "paper": str(getattr(kiosk.state.screen, "paper", "")) or None,
             "wired": kiosk.state.world.is_wired,
             "answering": kiosk.state.world.is_answering,
@@ -130,6 +145,18 @@ class Mirror:
             self._finger(float(x), float(y))
             await self._drawn()
             return _json({**self.state(), "touch_ms": round((time.monotonic() - began_s) * 1000, 1)})
+
+    async def _press(self, key: str) -> bytes:
+        from kivy.core.window import Window
+
+        from kolapp_kiosk.ui.keypad import code_of
+
+        async with self.one_finger:
+            await self._until_calm()
+            Window.dispatch("on_key_down", code_of(key), 0, None, [])
+            Window.dispatch("on_key_up", code_of(key), 0)
+            await self._drawn()
+            return _json(self.state())
 
     async def _until_calm(self) -> None:
         from kolapp_kiosk.flow.step import DEBOUNCE

@@ -176,7 +176,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """"Jag har en kod": what has been typed of it, without hyphens."""
+    """ "Jag har en kod": what has been typed of it, without hyphens."""
 
     typed: str = ""
 

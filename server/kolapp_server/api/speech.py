@@ -2,12 +2,15 @@
 """A call as a sound, for whatever has a loudspeaker."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Path, Request, Response
 
 from kolapp_contract import paths
+from kolapp_contract.board import View, ViewName
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.wire import Code, Language, TicketNumber
@@ -16,12 +19,15 @@ from kolapp_server.auth.permissions import Action
 from kolapp_server.domain.refusals import UnknownDesk
 from kolapp_server.guards import Caller, TurnedAway, refuse_visitor, require
 from kolapp_server.live.inside import inside
+from kolapp_server.speech import known
 from kolapp_server.speech.espeak import NoSpeech
 from kolapp_server.speech.speaker import NoVoice, Speaker
 
 KEPT_BY_THE_BROWSER = "public, max-age=86400"
 router = json_router()
 Hearer = Annotated[Caller, Depends(require(Action.HEAR_CALLS))]
+Listening = Annotated[Caller, Depends(require(Action.HEAR_PHRASES))]
+PhraseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 @router.get(paths.CALL_SPEECH, response_class=Response)
@@ -43,10 +49,37 @@ async def call_speech(
     return Response(sound, headers=headers, media_type="audio/wav")
 
 
+@router.get(paths.PHRASE_SPEECH, response_class=Response)
+async def phrase_speech(
+    branch_id: Code, language: Language, phrase_id: PhraseId, request: Request, _caller: Listening
+) -> Response:
+    """A few words that a kiosk says, as audio/wav: asked for by their id, never by the words themselves. 404 for any other id."""
+    house = inside(request)
+    written = known.of_catalogue(house.branches.words_of(branch_id).catalogue, language)
+    words = written.get(phrase_id) or known.among(_told(house.newsroom.snapshot(branch_id, ViewName.KIOSK)), phrase_id)
+    if words is None:
+        raise TurnedAway(404, ErrorCode.NOT_FOUND)
+    speaker: Speaker = request.app.state.speaker
+    with _voice():
+        return Response(await speaker.phrase(language, phrase_id, words), media_type="audio/wav")
+
+
+def _told(view: View) -> tuple[str, ...]:
+    """The staff's own words of today."""
+    stops = (view.opening.stop_text, *(line.stop_text for line in view.waits))
+    return tuple(text for text in (view.notice, *stops) if text)
+
+
 async def _spoken(request: Request, language: str, number: str, sign: str) -> bytes:
     speaker: Speaker = request.app.state.speaker
-    try:
+    with _voice():
         return await speaker.call(language, number, sign)
+
+
+@contextmanager
+def _voice() -> Iterator[None]:
+    try:
+        yield
     except NoVoice:
         raise TurnedAway(404, ErrorCode.NO_VOICE) from None
     except NoSpeech:

@@ -46,6 +46,7 @@ class Action(StrEnum):
     SEE_MYSELF = "see_myself"
     SERVE = "serve"
     FIND_TICKET = "find_ticket"
+    READ_HAND_OVER = "read_hand_over"
     REPRINT = "reprint"
     STOP_ISSUING = "stop_issuing"
     POST_NOTICE = "post_notice"
@@ -60,6 +61,7 @@ class Action(StrEnum):
     KEEP_PROMISES = "keep_promises"
     SEE_CONTACT_FIGURES = "see_contact_figures"
     SEE_CONTACT_STATE = "see_contact_state"
+    OPEN_PROMISES_PAGE = "open_promises_page"
     READ_ANSWERS = "read_answers"
     TELL_ANSWER_READ = "tell_answer_read"
     MAKE_CARD = "make_card"
@@ -105,6 +107,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_MYSELF: DEVICES,
     Action.SERVE: _AT_DESKS,
     Action.FIND_TICKET: _AT_DESKS,
+    Action.READ_HAND_OVER: _AT_DESKS,
     Action.REPRINT: _AT_DESKS,
     Action.STOP_ISSUING: _AT_DESKS,
     Action.POST_NOTICE: _AT_DESKS,
@@ -119,6 +122,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.KEEP_PROMISES: _AT_DESKS,
     Action.SEE_CONTACT_FIGURES: _IN_CHARGE,
     Action.SEE_CONTACT_STATE: _ALL,
+    Action.OPEN_PROMISES_PAGE: _AT_DESKS,
     Action.READ_ANSWERS: _AT_DESKS,
     Action.TELL_ANSWER_READ: frozenset({Role.KIOSK}),
     Action.MAKE_CARD: _IN_CHARGE,

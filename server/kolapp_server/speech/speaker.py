@@ -39,6 +39,13 @@ class Speaker:
         recorded = await asyncio.to_thread(self._recorded, language, number, sign)
         return recorded if recorded is not None else await self._voiced(language, number, sign)
 
+    async def phrase(self, language: str, phrase_id: str, words: str) -> bytes:
+        """Some words that a kiosk says, as a wav file. Raises `NoVoice` or `NoSpeech`. A clip `<phrase_id>.wav` wins."""
+        if language not in LANGUAGES:
+            raise NoVoice()
+        clip = await asyncio.to_thread(_read, self._clips / language / f"{phrase_id}.wav")
+        return clip if clip is not None else await self._spoken(language, words, self._kept / "phrases")
+
     def _recorded(self, language: str, number: str, sign: str) -> bytes | None:
         files = find_clips(self._clips / language, phrases.clip_keys(number, sign))
         if files is None:
@@ -50,11 +57,14 @@ class Speaker:
             return None
 
     async def _voiced(self, language: str, number: str, sign: str) -> bytes:
+        text = phrases.sentence(read_texts(LOCALE, language).entries["call"][0], number, sign)
+        return await self._spoken(language, text, self._kept)
+
+    async def _spoken(self, language: str, text: str, folder: Path) -> bytes:
         voice = LANGUAGES[language].voice
         if voice is None:
             raise NoVoice()
-        text = phrases.sentence(read_texts(LOCALE, language).entries["call"][0], number, sign)
-        file = self._kept / f"{_name(voice, text)}.wav"
+        file = folder / f"{_name(voice, text)}.wav"
         kept = await asyncio.to_thread(_read, file)
         if kept is not None:
             return kept

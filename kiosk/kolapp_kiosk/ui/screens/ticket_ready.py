@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.tickets import TicketView
+from kolapp_kiosk.flow import offers
 from kolapp_kiosk.flow.keys import Standing
 from kolapp_kiosk.flow.slips import desk_of, page_url
 from kolapp_kiosk.flow.state import Paper, State, TicketReady
@@ -24,6 +25,19 @@ class TicketFacts:
     code: PaperFacts | None
     seat: SeatFacts
     done: KeyFacts
+    errand: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The slip read aloud: number, errand, place and wait, where to sit, and what has become of the paper."""
+        lines = tuple(line.text for line in self.number.lines)
+        seat = (self.seat.title, self.seat.hint)
+        return (self.number.label, self.number.number, self.errand, *lines, *seat, *self.said_of_paper)
+
+    @property
+    def said_of_paper(self) -> tuple[str, ...]:
+        """What has become of the slip."""
+        return self.paper.heading, self.paper.text, self.paper.label
 
     @property
     def paper_area(self) -> str:
@@ -51,7 +65,14 @@ class TicketReadyScreen(KioskScreen):
             code=None if paper.code else PaperFacts("", t("ticket.follow"), code=url),
             seat=_seat(screen.ticket, catalogue, t),
             done=KeyFacts(Standing.DONE, t("finished"), "check", t("closes.in", seconds="…"), is_filled=True),
+            errand=_errand(screen.ticket, catalogue, t),
         )
+
+
+def _errand(ticket: TicketView, catalogue: Catalogue, t: Texts) -> str:
+    """As on the slip: a sensitive errand is not named."""
+    errand = offers.errand(catalogue, ticket.errand_id)
+    return in_language(errand.names, t.language.code) if errand and not errand.is_sensitive else ""
 
 
 def _lines(screen: TicketReady, state: State, catalogue: Catalogue, t: Texts) -> tuple[LineFacts, ...]:
