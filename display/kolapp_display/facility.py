@@ -75,7 +75,13 @@ class Alarm:
     @property
     def is_grave(self) -> bool:
         """Whether visitors notice it already."""
-        return self.kind not in {AlarmKind.PAPER_LOW, AlarmKind.DESK_ABANDONED, AlarmKind.DESK_NEEDED, AlarmKind.DESK_SPARE}
+        return self.kind not in {
+            AlarmKind.PAPER_LOW,
+            AlarmKind.DESK_ABANDONED,
+            AlarmKind.DESK_NEEDED,
+            AlarmKind.DESK_SPARE,
+            AlarmKind.PROMISE_DUE,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ import pytest
 
 from kolapp_contract.board import DeskState
 from kolapp_contract.catalogue import Direction
+from kolapp_contract.contacts import Avoidable, PromiseKind, PromiseState
 from kolapp_contract.desk import ManualReason, PauseReason, Step
 from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.helps import HelpKind, IncidentKind
 from kolapp_contract.tickets import Kind, Need, Outcome, PrintResult, State
 from kolapp_server.console import words
 from kolapp_server.console.pages import KEYS
@@ -38,6 +40,13 @@ BUILT = {
     "reason.": [*ManualReason, "offline"],
     "because.": [*TOLD, *(f"earlier_{kind}" for kind in Kind), "nobody_first"],
     "pause.": PauseReason,
+    "promise.": PromiseKind,
+    "promise_state.": PromiseState,
+    "promises.": ("kept", "broken"),
+    "avoidable.": Avoidable,
+    "matter.state_": PromiseState,
+    "matter.promise_": PromiseKind,
+    "did.receipt_": PrintResult,
     "ticket.direction_": Direction,
     "state.": State,
     "ticket.state_": State,
@@ -47,6 +56,8 @@ BUILT = {
     "did.reprint_": PrintResult,
     "health.": ("good", "alarms", "stale"),
     "visit.": ("closed", "taken", "paused", "ready", "free"),
+    "help.": ["lost", "sending", "two", "help", *(f"asks_{kind}" for kind in HelpKind)],
+    "incident.": IncidentKind,
     "sign_in.": ("fault_wrong", "fault_slow", "fault_insecure", "fault_stale"),
 }
 DESK_REFUSALS = {

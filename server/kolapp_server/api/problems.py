@@ -19,6 +19,7 @@ from kolapp_contract.version import OLDEST_CONTRACT
 from kolapp_server.domain import refusals
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.guards import TurnedAway
+from kolapp_server.services.bookings import SlotTaken
 from kolapp_server.services.contacts import UnknownContact
 from kolapp_server.services.devices import CodeRefused
 from kolapp_server.services.office import NoPrinter
@@ -39,6 +40,12 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     refusals.DeskClosed: (409, ErrorCode.DESK_CLOSED),
     refusals.DeskTaken: (409, ErrorCode.DESK_TAKEN),
     refusals.DeskPaused: (409, ErrorCode.DESK_PAUSED),
+    refusals.ClerkAway: (409, ErrorCode.CLERK_AWAY),
+    refusals.TooManyErrands: (409, ErrorCode.TOO_MANY_ERRANDS),
+    refusals.NotAsked: (409, ErrorCode.NOT_ASKED),
+    refusals.VisitJoined: (409, ErrorCode.VISIT_JOINED),
+    refusals.DeskBusy: (409, ErrorCode.DESK_BUSY),
+    refusals.UnknownItem: (422, ErrorCode.UNKNOWN_ITEM),
     refusals.UnknownTicket: (404, ErrorCode.NOT_FOUND),
     refusals.UnknownErrand: (422, ErrorCode.UNKNOWN_ERRAND),
     refusals.UnknownDesk: (404, ErrorCode.UNKNOWN_DESK),
@@ -53,6 +60,7 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     faults.OutcomeUnknown: (503, ErrorCode.BUSY),
     faults.RequestReused: (422, ErrorCode.ID_REUSED),
     faults.UnknownBranch: (404, ErrorCode.NOT_FOUND),
+    SlotTaken: (409, ErrorCode.SLOT_TAKEN),
     NoPrinter: (409, ErrorCode.NO_PRINTER),
     UnknownOfficer: (404, ErrorCode.UNKNOWN_OFFICER),
     NotInTime: (422, ErrorCode.NOT_IN_TIME),
@@ -65,6 +73,7 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
 POINTERS: dict[type[Exception], tuple[str, ...]] = {
     refusals.UnknownErrand: ("/errand_id",),
     refusals.UnknownProfile: ("/profile_id",),
+    refusals.UnknownItem: ("/checked",),
 }
 TITLES: dict[ErrorCode, str] = {
     ErrorCode.NOT_JSON: "The body is not JSON that can be trusted.",
@@ -94,7 +103,7 @@ CODES: dict[int, ErrorCode] = {
     429: ErrorCode.TOO_FAST,
     503: ErrorCode.BUSY,
 }
-PAGES = (paths.DESK_PAGE, paths.MONITOR_PAGE, paths.OFFICE_PAGE)
+PAGES = (paths.DESK_PAGE, paths.MONITOR_PAGE, paths.OFFICE_PAGE, paths.PROMISES_PAGE)
 log = structlog.get_logger()
 
 

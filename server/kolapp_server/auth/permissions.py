@@ -68,6 +68,7 @@ class Action(StrEnum):
     SEE_OFFICERS = "see_officers"
     SPEAK_FOR_OFFICERS = "speak_for_officers"
     ANSWER_BY_LINK = "answer_by_link"
+    BOOK = "book"
     MEASURE = "measure"
     ASK_FOR_HELP = "ask_for_help"
     COME_TO_HELP = "come_to_help"
@@ -129,6 +130,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_OFFICERS: _AT_DESKS | {Role.KIOSK},
     Action.SPEAK_FOR_OFFICERS: _AT_DESKS,
     Action.ANSWER_BY_LINK: _ALL,
+    Action.BOOK: _AT_DESKS,
     Action.MEASURE: _AT_DESKS | {Role.KIOSK},
     Action.ASK_FOR_HELP: _AT_DESKS | {Role.KIOSK},
     Action.COME_TO_HELP: _AT_DESKS,

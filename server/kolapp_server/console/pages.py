@@ -16,7 +16,9 @@ from starlette.exceptions import HTTPException
 
 from kolapp_contract import paths
 from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.contacts import Avoidable, PromiseKind
 from kolapp_contract.desk import ManualReason, PauseReason, Rule
+from kolapp_contract.helps import IncidentKind
 from kolapp_contract.tickets import Need, Outcome
 from kolapp_server.auth.permissions import Action, is_allowed
 from kolapp_server.console import words
@@ -31,11 +33,14 @@ from kolapp_words.texts import Texts, read_texts
 KEYS = {
     "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
     "L": "act.transfer", "U": "act.absent", "Z": "act.undo", "K": "other.open", "B": "aside.title", "T": "issue.open",
-    "F": "find.open", "M": "stops.open", "D": "desk.choose", "O": "desk.pause", "V": "look.turn", "?": "keys.open",
+    "F": "find.open", "C": "contact.open", "E": "code.open", "M": "stops.open", "H": "officers.open", "D": "desk.choose", "O": "desk.pause",
+    "J": "channel.open", "Q": "answers.open", "V": "look.turn",
+    "X X": "help.help", "9 9": "help.two", "0": "help.come", "Y": "incident.open", "?": "keys.open",
 }  # fmt: skip
 LINKS = (
     (paths.DESK_PAGE, "nav.desk", Action.OPEN_DESK_PAGE),
     (paths.MONITOR_PAGE, "nav.monitor", Action.OPEN_MONITOR_PAGE),
+    (paths.PROMISES_PAGE, "nav.promises", Action.OPEN_PROMISES_PAGE),
     (paths.OFFICE_PAGE, "nav.office", Action.OPEN_OFFICE_PAGE),
 )
 router = APIRouter(include_in_schema=False)
@@ -45,7 +50,9 @@ AtDesk = Annotated[Caller, Depends(require(Action.OPEN_DESK_PAGE))]
 AtMonitor = Annotated[Caller, Depends(require(Action.OPEN_MONITOR_PAGE))]
 InOffice = Annotated[Caller, Depends(require(Action.OPEN_OFFICE_PAGE))]
 AtRule = Annotated[Caller, Depends(require(Action.SEE_CATALOGUE))]
+FromOfficersMail = Annotated[Caller, Depends(require(Action.ANSWER_BY_LINK))]
 OnOwnPage = Annotated[Caller, Depends(require(Action.OPEN_OWN_PAGE))]
+AtPromises = Annotated[Caller, Depends(require(Action.OPEN_PROMISES_PAGE))]
 
 
 @router.get(paths.DESK_PAGE)
@@ -68,12 +75,31 @@ async def office_page(request: Request, caller: InOffice) -> Response:
     return _staff_page("office.html", request, caller, rule=rule, terms=request.app.state.caretaker.destroyer.terms)
 
 
+@router.get(paths.PROMISES_PAGE)
+async def promises_page(request: Request, caller: AtPromises) -> Response:
+    """What has been promised, by whom it is answered and by when."""
+    return _staff_page("promises.html", request, caller)
+
+
+@router.get(paths.CONTACT_PAGE)
+async def contact_page(request: Request, _caller: OnOwnPage) -> Response:
+    """How a matter stands, for whoever holds its code. It knows no code: that stands in the fragment, which a browser never sends."""
+    return draw("contact.html", words.texts_for(request), words=words.words_for_visitors())
+
+
 @router.get(paths.VISITOR_PAGE)
 async def visitor_page(request: Request, _caller: OnOwnPage) -> Response:
     """The visitor's own page. It knows no ticket: whose it is stands in the fragment, which a browser never sends."""
     branches = " ".join(sorted(inside(request).branches.words))
     catalogues = words.words_for_visitors()
     return draw("visitor.html", words.texts_for(request), metas={"branches": branches}, words=catalogues)
+
+
+@router.get(paths.OFFICER_PAGE)
+async def officer_page(request: Request, _caller: FromOfficersMail) -> Response:
+    """Where the link in an officer's mail leads. It knows no call: that stands in the fragment. To open it answers nothing."""
+    texts = words.texts_for(request)
+    return draw("officer.html", texts, words=words.words_for_officers(texts))
 
 
 @router.get(paths.RULE_PAGE)
@@ -111,6 +137,9 @@ def _staff_page(
         reasons=[reason.value for reason in ManualReason],
         needs=[need.value for need in Need],
         pauses=[reason.value for reason in PauseReason],
+        promises=[kind.value for kind in PromiseKind],
+        avoidable=[why.value for why in Avoidable],
+        incidents=[kind.value for kind in IncidentKind],
         key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
         rule=rule,
         destroyed=[(texts(f"destroy.{term.rule.name}"), _decision(texts, term)) for term in terms],

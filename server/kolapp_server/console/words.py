@@ -10,7 +10,8 @@ from kolapp_words.texts import Texts, read_texts
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGE_COOKIE = "kolapp-language"
-VISITOR_KEYS = ("ticket.", "desk.named", "language.")
+VISITOR_KEYS = ("ticket.", "matter.", "desk.named", "language.")
+OFFICER_KEYS = ("reply.",)
 Catalogues = dict[str, dict[str, object]]
 
 
@@ -33,6 +34,11 @@ def words_of(texts: Texts) -> Catalogues:
 def words_for_visitors() -> Catalogues:
     """What a visitor's page needs: its own texts in every language, since only the ticket knows which one."""
     return {code: _catalogue(read_texts(LOCALE, code), VISITOR_KEYS) for code in LANGUAGES}
+
+
+def words_for_officers(texts: Texts) -> Catalogues:
+    """What the page behind an officer's link needs."""
+    return {texts.language.code: _catalogue(texts, OFFICER_KEYS)}
 
 
 def _catalogue(texts: Texts, begins: tuple[str, ...]) -> dict[str, object]:

@@ -25,6 +25,9 @@ export function clock(instant) {
   return new Intl.DateTimeFormat("sv", /** @type {any} */ (parts)).format(new Date(instant));
 }
 
+/** "2026-11-23" where the branch is. @param {string} instant */
+export const dayOf = (instant) => new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone: zone, numberingSystem: "latn" }).format(new Date(instant));
+
 /** That wall-clock time of today in the branch; null when it is no time. @param {string} wall "11:30" */
 export function onToday(wall) {
   const [hours, minutes] = wall.split(":").map(Number);
@@ -33,6 +36,18 @@ export function onToday(wall) {
   const startOfMinute = Math.floor(now() / 60_000) * 60_000;
   return new Date(startOfMinute + ((hours - nowHours) * 60 + minutes - nowMinutes) * 60_000);
 }
+
+/** "27 nov.", in the page's language. @param {string} instant */
+export const shortDate = (instant) => dated(instant, { day: "numeric", month: "short" });
+
+/** "fredag 27 november", in the page's language. @param {string} instant */
+export const longDate = (instant) => dated(instant, { weekday: "long", day: "numeric", month: "long" });
+
+/** @param {string} instant @param {object} parts */
+const dated = (instant, parts) => new Intl.DateTimeFormat(language(), { ...parts, timeZone: zone, numberingSystem: "latn" }).format(new Date(instant));
+
+/** So many days from today in the branch, as a date field has it: "2026-11-27". @param {number} days */
+export const dayAhead = (days) => new Intl.DateTimeFormat("sv", { timeZone: zone }).format(new Date(now() + days * 86_400_000));
 
 /** "04:12", or "1:04:12". @param {number} elapsedMs */
 export function stopwatch(elapsedMs) {

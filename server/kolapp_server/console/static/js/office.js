@@ -5,8 +5,12 @@ import { weekday } from "./moment.js";
 import { errandName } from "./names.js";
 import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { fillStops, prepareStops, showStops } from "./stops.js";
+import { prepareContacts } from "./contact_figures.js";
 import { prepareManual } from "./manual_calls.js";
+import { prepareCards } from "./office_cards.js";
+import { prepareEntrance } from "./office_entrance.js";
 import { preparePlan } from "./plan_opening.js";
+import { prepareRoom } from "./room_office.js";
 import { inLanguage } from "./texts.js";
 
 let isFirst = true;
@@ -25,6 +29,9 @@ function draw(view, names) {
 function begin(names, view) {
   fillStops(names, view);
   preparePlan(names);
+  prepareEntrance(branchId, names);
+  prepareCards(branchId, names);
+  prepareRoom(branchId, names);
 }
 
 /** @param {any[]} hours */
@@ -45,5 +52,6 @@ function showProfiles(names) {
 }
 
 prepareManual(branchId);
+prepareContacts(branchId);
 prepareStops({ branchId, carryOut, done: tell });
 follow("facility", draw);

@@ -10,16 +10,24 @@ import { fillStops, prepareStops, showStops } from "../stops.js";
 import { text } from "../texts.js";
 import * as acts from "./acts.js";
 import { next, prepareOutcome } from "./ask_outcome.js";
+import { openAnswers, prepareAnswers, showAnswerKey } from "./answers.js";
 import { openAside, resumeParked, showAside } from "./aside.js";
 import { callOther, prepareOther } from "./call_other.js";
+import { openChannel, prepareChannel } from "./channel.js";
 import { openFind, prepareFind } from "./find_number.js";
 import { handOver, prepareHandOver } from "./hand_over.js";
+import { askForHelp, comeOrEnd, showHelps } from "./help.js";
+import { openIncident, prepareIncident } from "./incident.js";
 import { issue, prepareIssue } from "./issue.js";
 import { listen } from "./keyboard.js";
 import { followNotes } from "./notes.js";
+import { openCode, prepareCode } from "./code.js";
+import { openContact, prepareContact } from "./contact.js";
+import { showEarlier } from "./earlier.js";
+import { openOfficers, prepareOfficers, showOfficers } from "./officers.js";
 import { carryOut, carryOutAgain, letGo } from "./order.js";
 import { changed, isSeated, page, whenChanged } from "./page.js";
-import { openPause, preparePause, showBreaks } from "./pause.js";
+import { openPause, preparePause, prepareAnswers, prepareChannel, showBreaks } from "./pause.js";
 import { announce, say } from "./say.js";
 import { chooseSeat, prepareSeat, seatOnServer } from "./seat.js";
 import { allowed, showKeys } from "./show_keys.js";
@@ -44,9 +52,18 @@ const ACTS = {
   aside: { key: "b", run: openAside },
   issue: { key: "t", run: issue },
   find: { key: "f", run: openFind },
+  contact: { key: "c", run: () => openContact() },
+  code: { key: "e", run: openCode },
   stops: { key: "m", run: openStops },
+  officers: { key: "h", run: openOfficers },
   seat: { key: "d", run: chooseSeat },
+  answers: { key: "q", run: openAnswers },
+  channel: { key: "j", run: openChannel },
   look: { key: "v", run: turnLook },
+  help: { key: "x", isEager: true, run: () => askForHelp("silent") },
+  two: { key: "9", isEager: true, run: () => askForHelp("two_of_us") },
+  "help-come": { key: "0", isEager: true, run: comeOrEnd },
+  incident: { key: "y", run: openIncident },
   keys: { key: "?", run: () => openDialog("keys") },
   visit: { key: "", run: openOrResume },
   pause: { key: "o", mayRun: may("pause"), run: openPause },
@@ -111,10 +128,11 @@ function everySecond() {
 
 async function begin() {
   page.names = await fetchNames(page.branchId);
-  for (const draw of [showTop, showBanners, showVisit, showKeys, showLine, showAside, showBreaks, () => showStops(page.names, page.view)]) whenChanged(draw);
-  for (const prepare of [prepareOutcome, prepareHandOver, prepareOther, prepareFind, prepareIssue, preparePause]) prepare();
+  for (const draw of [showTop, showBanners, showVisit, showKeys, showLine, showAside, showBreaks, showOfficers, showAnswerKey, showHelps, showEarlier, () => showStops(page.names, page.view)]) whenChanged(draw);
+  for (const prepare of [prepareOutcome, prepareHandOver, prepareOther, prepareFind, prepareIssue, preparePause, prepareIncident, prepareContact, prepareCode]) prepare();
   prepareSeat(() => live.again());
   prepareStops({ branchId: page.branchId, carryOut, done: (words) => (closeDialog("stops"), say(words)) });
+  prepareOfficers();
   prepareLetters();
   listen(ACTS);
   setInterval(everySecond, 1000);

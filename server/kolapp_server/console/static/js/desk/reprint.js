@@ -22,8 +22,8 @@ export async function reprint(ticket) {
   say(text(`did.reprint_${result}`, { number: ticket.number }), result !== "confirmed");
 }
 
-/** What is known of the copy: confirmed, failed or unknown. @param {string} jobId */
-async function came(jobId) {
+/** What is known of the paper: confirmed, failed or unknown. @param {string} jobId */
+export async function came(jobId) {
   const latest = Date.now() + ASKED_FOR_MS;
   while (Date.now() < latest) {
     await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
