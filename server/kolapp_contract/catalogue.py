@@ -29,6 +29,13 @@ class Direction(StrEnum):
     AHEAD = "ahead"
 
 
+class CheckItem(Wire):
+    """Something that an errand's specialists need when a visitor is handed over to them."""
+
+    item_id: Code
+    names: Texts
+
+
 class Answer(Wire):
     """What is answered so often that it can be read: one screen of words, who answers for them, and until when they hold."""
 
@@ -38,8 +45,29 @@ class Answer(Wire):
     link: Link | None = None
 
 
+class OpenTime(Wire):
+    """One stretch of a weekday, local time. `day` 0 is Monday."""
+
+    day: int = Field(ge=0, le=6)
+    opens: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    closes: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class BookingPlan(Wire):
+    """How an errand can be booked: `places` visitors at each time, which lasts `minutes`. No `times`: within the branch's hours."""
+
+    minutes: int = Field(ge=5, le=240)
+    places: int = Field(default=1, ge=1, le=50)
+    lead_hours: int = Field(default=1, ge=0, le=336)
+    days_ahead: int = Field(default=30, ge=1, le=180)
+    times: tuple[OpenTime, ...] = ()
+
+
 class Errand(Wire):
-    """`synonyms` are words that visitors say, by language. `answer` is here only where it is public."""
+    """`synonyms` are words that visitors say, by language. `answer` is here only where it is public.
+
+    `checklist` and `preparation_minutes` are what a hand-over to its specialists asks for.
+    """
 
     errand_id: Code
     names: Texts
@@ -53,6 +81,9 @@ class Errand(Wire):
     synonyms: dict[Language, tuple[PlainText, ...]] = {}
     is_digital_help: bool = False
     answer: Answer | None = None
+    booking: BookingPlan | None = None
+    checklist: tuple[CheckItem, ...] = Field(default=(), max_length=8)
+    preparation_minutes: int = Field(default=0, ge=0, le=60)
 
 
 class Group(Wire):
@@ -95,14 +126,6 @@ class HeadStarts(Wire):
     priority: int = Field(default=20, ge=0, le=60)
     booked: int = Field(default=60, ge=0, le=120)
     returning: int = Field(default=10, ge=0, le=60)
-
-
-class OpenTime(Wire):
-    """One stretch of a weekday, local time. `day` 0 is Monday."""
-
-    day: int = Field(ge=0, le=6)
-    opens: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-    closes: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class Catalogue(Wire):

@@ -52,6 +52,13 @@ class ErrorCode(StrEnum):
     NO_VOICE = "no_voice"
     NO_SPEECH = "no_speech"
     NO_PRINTER = "no_printer"
+    SLOT_TAKEN = "slot_taken"
+    CLERK_AWAY = "clerk_away"
+    TOO_MANY_ERRANDS = "too_many_errands"
+    NOT_ASKED = "not_asked"
+    VISIT_JOINED = "visit_joined"
+    DESK_BUSY = "desk_busy"
+    UNKNOWN_ITEM = "unknown_item"
     UNKNOWN_OFFICER = "unknown_officer"
     NOT_IN_TIME = "not_in_time"
 

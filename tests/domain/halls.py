@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from kolapp_server.domain import commands
+from kolapp_server.domain import commands, visit_commands
 from kolapp_server.domain.commands import Command
 from kolapp_server.domain.day import Day, first_day
 from kolapp_server.domain.decisions import try_out
@@ -17,6 +17,7 @@ from kolapp_server.domain.folding import fold
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.domain.rules import ErrandRule, OpenTime, ProfileRule, Rules
 from kolapp_server.domain.ticket import (
+    ACTIVE,
     ClerkId,
     DeskId,
     ErrandId,
@@ -156,6 +157,8 @@ def command_from(day: Day, now: datetime, what: int, which: int, other: int) -> 
         _tick,
         _call,
         _issue,
+        _plan_visit,
+        _together,
     )
     return makers[what % len(makers)](day, now, which, other)
 
@@ -229,7 +232,43 @@ def _someone(day: Day, other: int) -> Ticket | None:
 
 def _transfer(day: Day, name: TicketId, at: DeskId, which: int) -> Command:
     errand = day.rules.errands[which // 8 % len(day.rules.errands)].errand_id
-    return commands.Transfer(name, at, errand, _desk_id(day, which // 4) if which & 1 else None)
+    prepare = timedelta(minutes=which // 4 % 16) if which % 3 == 0 else None
+    if which % 5 == 4:
+        return commands.Transfer(name, at, errand, to_clerk=ClerkId(f"c{_desk_id(day, which // 4)[1:]}"), prepare=prepare)
+    return commands.Transfer(name, at, errand, _desk_id(day, which // 4) if which & 1 else None, prepare=prepare)
+
+
+def _plan_visit(day: Day, now: datetime, which: int, other: int) -> Command:
+    """A specialist prepares, a visit gets further errands, or a hand-over is judged."""
+    ids = [rule.errand_id for rule in day.rules.errands]
+    here = _in_status(day, *ACTIVE)
+    if here and which % 3:
+        ticket = here[other % len(here)]
+        if which % 3 == 1:
+            errands = tuple(ids[(other + place) % len(ids)] for place in range(which // 4 % 3))
+            return visit_commands.PlanErrands(ticket.ticket_id, ticket.desk or _desk_id(day, 0), errands)
+        return visit_commands.MarkHandOver(ticket.ticket_id, ticket.desk or _desk_id(day, 0), bool(other & 1))
+    waiting = _in_status(day, Status.WAITING)
+    name = waiting[other % len(waiting)].ticket_id if waiting else TicketId("nobody")
+    return visit_commands.Prepare(name, _desk_id(day, which // 4), timedelta(minutes=other % 3 * 7))
+
+
+def _together(day: Day, now: datetime, which: int, other: int) -> Command:
+    """A desk asks another to join, or one says yes, or no, or leaves."""
+    here = _in_status(day, *ACTIVE)
+    if not here:
+        return commands.Tick()
+    ticket, desk = here[other % len(here)], _desk_id(day, which)
+    owner, asked = ticket.desk or desk, ticket.joint is not None
+    errand = day.rules.errands[which // 4 % len(day.rules.errands)].errand_id
+    choices: tuple[Command, ...] = (
+        visit_commands.JoinVisit(ticket.ticket_id, desk),
+        visit_commands.JoinVisit(ticket.ticket_id, desk),
+        visit_commands.LeaveVisit(ticket.ticket_id, desk),
+        visit_commands.EndAsking(ticket.ticket_id, desk),
+    )
+    asking = visit_commands.AskToJoin(ticket.ticket_id, owner, *((desk, None) if which & 4 else (None, errand)))
+    return choices[other // 8 % len(choices)] if asked and other & 3 else asking
 
 
 def _absent(day: Day, name: TicketId, at: DeskId, which: int) -> Command:

@@ -20,9 +20,10 @@ from tests.domain.halls import Trace, calls_of, days_within, trace_of
 
 
 def may_serve(day: Day, desk: DeskId, now: datetime) -> list[Ticket]:
-    """Whom that desk may call now: those who are open, else checked-in bookings ahead of their time."""
+    """Whom that desk may call now: those who are open, else bookings ahead of their time; never one who is prepared for."""
     free = [ticket for ticket in day.tickets.values() if ticket.status is Status.WAITING and _is_free(day, ticket, desk, now)]
-    return [ticket for ticket in free if ticket.leg.opens_at is None or ticket.leg.opens_at <= now] or free
+    are_open = [ticket for ticket in free if ticket.leg.opens_at is None or ticket.leg.opens_at <= now]
+    return are_open or [ticket for ticket in free if ticket.leg.booked_at is not None]
 
 
 def _is_free(day: Day, ticket: Ticket, desk: DeskId, now: datetime) -> bool:
@@ -176,6 +177,14 @@ def p7_the_journal_gives_the_same_day_and_calls(trace: Trace) -> None:
             assert try_out(step.before, step.command, step.now).events == list(step.events)
 
 
+def nobody_is_called_while_somebody_prepares(trace: Trace) -> None:
+    """But out of turn, which has its reason."""
+    for day, event in calls_of(trace):
+        leg = day.tickets[event.ticket_id].leg
+        is_prepared_for = leg.booked_at is None and leg.opens_at is not None and leg.opens_at > event.at
+        assert event.reason is not None or not is_prepared_for
+
+
 def p8_an_earlier_turn_is_never_worse(trace: Trace) -> None:
     """Whoever joins behind changes nothing ahead; whoever gets an earlier turn comes no later."""
     day = trace.end
@@ -241,6 +250,7 @@ def _true_reasons(day: Day, event: events.TicketCalled, called: Ticket, other: T
         Reason.NOT_WAITING: other.status is not Status.WAITING,
         Reason.NOT_SERVED: leg.errand not in day.served_by(event.desk),
         Reason.BOUND_ELSEWHERE: not _is_free(day, other, event.desk, event.at),
+        Reason.BEING_PREPARED: leg.booked_at is None and leg.opens_at is not None and leg.opens_at > event.at,
         Reason.NOT_YET_OPEN: leg.opens_at is not None and leg.opens_at > event.at,
         Reason.MANUAL: event.reason is not None and (other.leg.turn < called.leg.turn or called not in open_ones),
         Reason.EARLIER_TURN: called.leg.turn < other.leg.turn,
@@ -298,10 +308,25 @@ def the_day_is_consistent(day: Day) -> None:
 
 def _desks_are_consistent(day: Day) -> None:
     assert set(day.ready) == {desk.desk_id for desk in day.desks.values() if desk.ready_since is not None}
+    _who_takes_part_is_known_on_both_sides(day)
     for desk in day.desks.values():
-        is_idle = desk.ticket is None and desk.is_open and not desk.is_paused
+        is_idle = desk.ticket is None and desk.joined is None and desk.is_open and not desk.is_paused
         assert is_idle or desk.ready_since is None, "only an idle open desk stands ready"
         assert desk.ticket is None or (desk.is_open and not desk.is_paused), "visitors sit only at open desks"
+
+
+def _who_takes_part_is_known_on_both_sides(day: Day) -> None:
+    """A visit has one owner; whoever joined it has no visitor of its own, and is at an open desk."""
+    joint = {name: ticket.joint for name, ticket in day.tickets.items() if ticket.joint}
+    said_by_visits = {(desk, name) for name, visit in joint.items() for desk in visit.desks}
+    joined = [desk for desk in day.desks.values() if desk.joined is not None]
+    assert {(desk.desk_id, desk.joined) for desk in joined} == said_by_visits
+    for desk in joined:
+        assert desk.ticket is None
+        assert desk.is_open
+        assert not desk.is_paused
+    for ticket in day.tickets.values():
+        assert ticket.joint is None or (ticket.status in ACTIVE and ticket.desk not in ticket.joint.desks)
 
 
 def every_day_is_consistent(trace: Trace) -> None:
@@ -324,5 +349,6 @@ OF_A_TRACE: tuple[TraceProperty, ...] = (
     longest_ready_is_called_first,
     time_never_goes_back,
     every_day_is_consistent,
+    nobody_is_called_while_somebody_prepares,
 )
 OF_BYTES: tuple[Callable[[bytes], None], ...] = (p4_the_rule_is_blind_to_the_errand, p6_the_order_of_two_never_flips)

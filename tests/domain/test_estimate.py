@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long somebody waits: simple halls by hand, small days against the rule itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from immutables import Map
 
-from kolapp_server.domain import commands, hours
+from kolapp_server.domain import commands, hours, visit_commands
 from kolapp_server.domain.day import Day, Desk
 from kolapp_server.domain.decisions import next_due, try_out
 from kolapp_server.domain.estimate import Booking, Estimate, Learned, estimate_for, estimates, forecast, learn, rounded
@@ -221,8 +223,11 @@ def test_two_who_are_bound_to_one_desk_wait_for_it_each_in_their_own_time() -> N
 
 
 def _with_no_desk_paused(day: Day) -> Day:
+    """Nor does any take part in another's visit, and no visitor has more to do afterwards."""
     paused = [desk.desk_id for desk in day.desks.values() if desk.is_paused]
-    return after(day, day.last_at, *(commands.CloseDesk(desk) for desk in paused))
+    leaving = [visit_commands.LeaveVisit(desk.joined, desk.desk_id) for desk in day.desks.values() if desk.joined]
+    alone = after(day, day.last_at, *(commands.CloseDesk(desk) for desk in paused), *leaving)
+    return replace(alone, tickets=Map({name: replace(ticket, further=()) for name, ticket in alone.tickets.items()}))
 
 
 class LivedOn:

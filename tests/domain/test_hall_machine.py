@@ -14,7 +14,7 @@ from tests.domain import properties
 from tests.domain.halls import OPENING, PASSING_MINUTES, Done, Trace, after, asked, command_from, new_day, rules_from, sit_down
 
 small = st.integers(0, 255)
-ISSUE, CALL, STEP, MANUAL, DESK = range(0, 5), range(5, 9), range(9, 13), (13,), (14,)
+ISSUE, CALL, STEP, MANUAL, DESK, TOGETHER = range(0, 5), range(5, 9), range(9, 13), (13,), (14,), (16, 17)
 
 
 class Hall(RuleBasedStateMachine):
@@ -50,6 +50,11 @@ class Hall(RuleBasedStateMachine):
     @precondition(lambda self: self.day.waiting())
     @rule(what=st.sampled_from(MANUAL), which=small, other=small)
     def somebody_is_called_out_of_turn(self, what: int, which: int, other: int) -> None:
+        self._ask(command_from(self.day, self.now, what, which, other))
+
+    @precondition(lambda self: self.day.tickets)
+    @rule(what=st.sampled_from(TOGETHER), which=small, other=small)
+    def a_visit_is_prepared_or_joined(self, what: int, which: int, other: int) -> None:
         self._ask(command_from(self.day, self.now, what, which, other))
 
     @rule(what=st.sampled_from(DESK), which=small, other=small)

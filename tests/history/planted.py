@@ -104,6 +104,22 @@ def one_visitor_is_called_to_two_desks(day: History) -> History:
     return _with_inserted(day, 2, again)
 
 
+def a_desk_joins_a_visit_and_has_a_visitor(day: History) -> History:
+    """The second desk's visitor is called and still there when that desk joins the first one's visit."""
+    rows = [row for row in day.journal if row.seq not in (3, 6)]
+    return _renumbered(day, [*rows[:4], JournalRow(0, "VisitJoined", "t0", "disk-2", actor="cdisk-2"), *rows[4:]])
+
+
+def a_desk_that_takes_part_calls(day: History) -> History:
+    """The first visit is not over, and the third desk joined it before it calls."""
+    rows = [row for row in day.journal if row.seq != 3]
+    return _renumbered(day, [*rows[:2], JournalRow(0, "VisitJoined", "t0", "disk-3", actor="cdisk-3"), *rows[2:]])
+
+
+def a_desk_joins_nobodys_visit(day: History) -> History:
+    return _with_inserted(day, 3, JournalRow(0, "VisitJoined", "t0", "disk-5", actor="cdisk-5"))
+
+
 def a_desk_has_two_visitors(day: History) -> History:
     """The finishing of the first is not there, and the next comes to the same desk."""
     rows = [row for row in day.journal if row.seq != 3]
@@ -210,6 +226,9 @@ CAUGHT: tuple[tuple[str, Fault], ...] = (
     ("I3", a_second_paper_does_not_say_copy),
     ("I4", one_visitor_is_called_to_two_desks),
     ("I4", a_desk_has_two_visitors),
+    ("I4", a_desk_joins_a_visit_and_has_a_visitor),
+    ("I4", a_desk_that_takes_part_calls),
+    ("I4", a_desk_joins_nobodys_visit),
     ("I4", two_desks_are_told_the_same_visitor),
     ("I5", a_later_one_of_the_same_kind_is_called_first),
     ("I5", a_call_out_of_turn_by_nobody),

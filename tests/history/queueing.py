@@ -8,12 +8,16 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from tests.history.records import Applied, History, JournalRow
-from tests.history.steps import STEPS, WAITING, Standing
+from tests.history.steps import PREPARED, STEPS, WAITING, Standing
 from tests.history.told import CALL
 
 CONVERGED_P99_S, CONVERGED_AT_MOST_S = 2.0, 5.0
 Place = tuple[int, int, str]
 """Turn time, journal number, ticket."""
+Sort = tuple[str | None, str | None]
+"""Errand and kind."""
+Legs = dict[str, tuple[Sort, Place, bool]]
+"""What each ticket waits with: its sort, its place, and whether it is not free for all."""
 
 
 def by_branch(rows: Iterable[JournalRow]) -> Iterator[list[JournalRow]]:
@@ -45,8 +49,8 @@ def i5_alike_are_called_as_they_came(history: History) -> Iterator[str]:
 
 
 def _in_turn(rows: list[JournalRow]) -> Iterator[str]:
-    lines: dict[tuple[str | None, str | None], list[Place]] = defaultdict(list)
-    legs: dict[str, tuple[tuple[str | None, str | None], Place, bool]] = {}
+    lines: dict[Sort, list[Place]] = defaultdict(list)
+    legs: Legs = {}
     standing = Standing()
     for row in rows:
         ticket = row.ticket_id
@@ -54,6 +58,8 @@ def _in_turn(rows: list[JournalRow]) -> Iterator[str]:
             sort = row.sort or "returning"
             errand = row.errand or (legs[ticket][0][0] if ticket in legs else None)
             legs[ticket] = ((errand, sort), (row.turn_us, row.seq, ticket), row.is_bound)
+        if ticket in legs and row.kind == PREPARED:
+            _prepared(row, legs, lines)
         if row.kind == "TicketCalled" and ticket in legs:
             yield from _called(row, legs[ticket][1], _first(lines[legs[ticket][0]], standing, legs))
         standing.after(row)
@@ -61,9 +67,17 @@ def _in_turn(rows: list[JournalRow]) -> Iterator[str]:
             heapq.heappush(lines[legs[ticket][0]], legs[ticket][1])
 
 
-def _first(line: list[Place], standing: Standing, legs: dict[str, tuple[object, Place, bool]]) -> Place | None:
+def _prepared(row: JournalRow, legs: Legs, lines: dict[Sort, list[Place]]) -> None:
+    """While somebody prepares, whoever waits is passed by; afterwards no more."""
+    sort, place, _ = legs[row.ticket_id or ""]
+    legs[row.ticket_id or ""] = (sort, place, row.is_bound)
+    if not row.is_bound:
+        heapq.heappush(lines[sort], place)
+
+
+def _first(line: list[Place], standing: Standing, legs: Legs) -> Place | None:
     """Who is first of those that wait still, and still in that turn."""
-    while line and (standing.status[line[0][2]] != WAITING or legs[line[0][2]][1] != line[0]):
+    while line and (standing.status[line[0][2]] != WAITING or legs[line[0][2]][1:] != (line[0], False)):
         heapq.heappop(line)
     return line[0] if line else None
 

@@ -25,12 +25,19 @@ STEPS: dict[str, tuple[tuple[str | None, ...], str]] = {
     "TicketMissed": ((CALLED,), ABSENT),
     "TicketReturned": ((ABSENT,), WAITING),
     "TicketFinished": (ACTIVE, DONE),
+    "LegFinished": (ACTIVE, WAITING),
     "TicketCancelled": ((WAITING, CALLED, PARKED, ABSENT), CANCELLED),
     "TicketLeft": (OPEN, LEFT),
     "CallUndone": ((CALLED,), WAITING),
 }
 """From where, and to where."""
-NO_STEPS = frozenset({"TicketBarred", "TicketPrinted", "OfflineTicketMatched", "TicketAlsoKnownAs"})
+JOINED, PARTED = "VisitJoined", "VisitLeft"
+"""A desk takes part in another desk's visit: it is busy, and has no visitor of its own. The visit has one owner."""
+PREPARED = "PreparationSet"
+NO_STEPS = frozenset(
+    {"TicketBarred", "TicketPrinted", "OfflineTicketMatched", "TicketAlsoKnownAs", JOINED, PARTED, PREPARED}
+    | {"HandOverMarked", "ErrandsPlanned", "BindingMoved", "JoiningAsked", "AskingEnded"}
+)
 """They speak of a ticket and move none."""
 
 
@@ -43,6 +50,7 @@ class Standing:
     desk_of: dict[str, str] = field(default_factory=dict)
     visitor_at: dict[str, str] = field(default_factory=dict)
     parked_at: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
 
     def after(self, row: JournalRow) -> list[str]:
@@ -63,6 +71,8 @@ class Standing:
     def seated(self, row: JournalRow) -> list[str]:
         """Moves desks on by `row`; who sits at two desks, and where two sit."""
         ticket = row.ticket_id
+        if ticket is not None and row.kind in (JOINED, PARTED):
+            return self._takes_part(row, ticket, row.desk or "")
         if ticket is None or row.kind not in STEPS:
             return []
         if STEPS[row.kind][1] not in ACTIVE:
@@ -75,12 +85,26 @@ class Standing:
         )
         if other not in (None, ticket):
             wrong.append(f"seq {row.seq}: {desk} has {ticket} and still {other}")
+        if desk in self.joined:
+            wrong.append(f"seq {row.seq}: {desk} has {ticket} and still takes part in the visit of {self.joined[desk]}")
         self.desk_of[ticket] = desk
         self.visitor_at[desk] = ticket
         return wrong
 
+    def _takes_part(self, row: JournalRow, ticket: str, desk: str) -> list[str]:
+        """Only in a visit that is at another desk, and only a desk with nobody of its own."""
+        if row.kind == PARTED:
+            return [] if self.joined.pop(desk, None) == ticket else [f"seq {row.seq}: {desk} left a visit that it had not joined"]
+        owner, other = self.desk_of.get(ticket), self.visitor_at.get(desk) or self.joined.get(desk)
+        self.joined[desk] = ticket
+        if owner in (None, desk):
+            return [f"seq {row.seq}: {desk} joined {ticket}, which is at {owner or 'no desk'}"]
+        return [] if other is None else [f"seq {row.seq}: {desk} joined {ticket} and still has {other}"]
+
     def _risen(self, ticket: str) -> list[str]:
+        """Who took part is free by that."""
         desk = self.desk_of.pop(ticket, None)
+        self.joined = {at: whose for at, whose in self.joined.items() if whose != ticket} if self.joined else self.joined
         if desk is not None and self.visitor_at.get(desk) == ticket:
             del self.visitor_at[desk]
         if desk is not None:

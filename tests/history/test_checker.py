@@ -72,3 +72,26 @@ def test_a_slip_whose_number_was_called_before_it_was_told_leads_to_the_same_tic
     tickets = (TicketRow("placeholder", "K1-01", "called", "2026-11-23", "disk-1"),)
     promised = Operation("kiosk", "issue", 0.0, 1.0, "done", "visitor", "slip", "K1-01")
     assert check(History((promised,), rows, tickets)).violations == {}
+
+
+def test_a_desk_may_take_part_in_anothers_visit_until_that_leaves_its_desk() -> None:
+    rows = [
+        JournalRow(1, "TicketIssued", "t", None, "A001", "skola", "walk_in", turn_us=1),
+        JournalRow(2, "TicketCalled", "t", "disk-1"),
+        JournalRow(3, "JoiningAsked", "t"),
+        JournalRow(4, "VisitJoined", "t", "disk-2"),
+        JournalRow(5, "VisitLeft", "t", "disk-2"),
+        JournalRow(6, "VisitJoined", "t", "disk-2"),
+        JournalRow(7, "LegFinished", "t", errand="bygglov", turn_us=7),
+        JournalRow(8, "TicketCalled", "t", "disk-2"),
+    ]
+    assert check(History(journal=tuple(rows), applied=frames_of(rows))).violations == {}
+
+
+def test_whoever_is_prepared_for_is_passed_by_only_so_long() -> None:
+    come = [JournalRow(n, "TicketIssued", f"t{n}", None, f"A00{n}", "skola", "walk_in", turn_us=n) for n in (1, 2, 3)]
+    prepared = JournalRow(4, "PreparationSet", "t1", is_bound=True)
+    called = [JournalRow(5, "TicketCalled", "t2", "disk-1"), JournalRow(6, "PreparationSet", "t1")]
+    assert check(History(journal=(*come, prepared, *called))).violations == {}
+    early = JournalRow(7, "TicketCalled", "t3", "disk-2")
+    assert set(check(History(journal=(*come, prepared, *called, early))).violations) == {"I5"}

@@ -48,7 +48,7 @@ def next_in_line(day: Day, desk: DeskId, now: datetime) -> InLine | None:
                 if best is None or entry.turn < best.turn:
                     best = entry
                 break
-            if entry.leg.is_free_for(desk, now) and (early is None or entry.turn < early.turn):
+            if entry.leg.may_be_early(desk, now) and (early is None or entry.turn < early.turn):
                 early = entry
     return best or early
 
@@ -72,15 +72,11 @@ def next_for_ready(day: Day, now: datetime) -> tuple[DeskId, InLine] | None:
 
 
 def next_opening(day: Day, now: datetime) -> datetime | None:
-    """When, by time alone, somebody next may be called to a desk that stands ready: the end of a binding."""
-    ends = [
-        entry.leg.bound_until
-        for desk in day.ready
-        for errand in day.served_by(desk)
-        for entry in day.lines.get(errand, ())
-        if entry.leg.bound_until is not None and entry.leg.bound_until > now
-    ]
-    return min(ends, default=None)
+    """When, by time alone, somebody next may be called to a desk that stands ready: a binding ends, or a preparation."""
+    legs = [entry.leg for desk in day.ready for errand in day.served_by(desk) for entry in day.lines.get(errand, ())]
+    ends = [leg.bound_until for leg in legs if leg.bound_until is not None and leg.bound_until > now]
+    prepared = [leg.opens_at for leg in legs if leg.opens_at is not None and leg.is_prepared_for(now)]
+    return min((*ends, *prepared), default=None)
 
 
 def passed_by(day: Day, desk: DeskId, ticket_id: TicketId, now: datetime) -> tuple[TicketId, ...]:
@@ -111,6 +107,7 @@ class Reason(StrEnum):
     NOT_SERVED = "not_served"
     NOT_WAITING = "not_waiting"
     NOT_YET_OPEN = "not_yet_open"
+    BEING_PREPARED = "being_prepared"
     BOUND_ELSEWHERE = "bound_elsewhere"
     EARLIER_TURN = "earlier_turn"
     NEXT = "next"
@@ -181,6 +178,8 @@ def _hindrance(day: Day, desk: DeskId, ticket: Ticket, now: datetime) -> Why | N
         return Why(Reason.NOT_SERVED, ticket)
     if not ticket.leg.is_free_for(desk, now):
         return Why(Reason.BOUND_ELSEWHERE, ticket, until=ticket.leg.bound_until)
+    if ticket.leg.is_prepared_for(now):
+        return Why(Reason.BEING_PREPARED, ticket, until=ticket.leg.opens_at)
     if not ticket.leg.is_open(desk, now):
         return Why(Reason.NOT_YET_OPEN, ticket, until=ticket.leg.opens_at)
     return None

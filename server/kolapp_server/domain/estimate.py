@@ -226,7 +226,7 @@ class _Run:
 
     def _queue_up_booked(self, place: int, entry: InLine, opens_at: datetime) -> None:
         """A desk with nothing else takes somebody ahead of the booked time, but only who is there."""
-        is_here = entry.ticket_id != NOT_CHECKED_IN
+        is_here = entry.ticket_id != NOT_CHECKED_IN and entry.leg.booked_at is not None
         for queue in self.queues_of[entry.leg.errand] if is_here else ():
             queue.early.append(place)
         self.opening.append((self._seconds_to(opens_at), place))
@@ -281,10 +281,20 @@ class _Run:
         while self.opening and self.opening[0][0] <= at:
             place = heappop(self.opening)[1]
             leg = self.entries[place].leg
+            if leg.bound_desk is not None and leg.bound_until is not None and self._seconds_to(leg.bound_until) > at:
+                self._open_for_one(place, leg.errand, leg.bound_desk, leg.bound_until)
+                continue
             for queue in self.queues_of[leg.errand]:
                 heappush(queue.opened, place)
             if leg.bound_desk is not None:
                 self._unbind(place)
+
+    def _open_for_one(self, place: int, errand: ErrandId, desk: DeskId, until: datetime) -> None:
+        """Prepared for, and still bound to one desk."""
+        number = self.desks.index(desk) if desk in self.desks else None
+        if number is not None and errand in self.queues[number].errands:
+            self.bound.setdefault(number, []).append(place)
+        heappush(self.opening, (self._seconds_to(until), place))
 
     def _unbind(self, place: int) -> None:
         for number in [number for number, places in self.bound.items() if place in places]:
@@ -299,8 +309,8 @@ class _Run:
 
     def _free_at(self, desk_id: DeskId) -> int:
         desk = self.day.desks[desk_id]
-        if desk.ticket is not None:
-            ticket = self.day.tickets[desk.ticket]
+        if desk.busy_with is not None:
+            ticket = self.day.tickets[desk.busy_with]
             mean = self.means.get(ticket.leg.errand, PRIOR_MINUTES * 60)
             return max(mean + self._seconds_to(ticket.since), round(REST_AT_LEAST * mean))
         return max(self._seconds_to(self._pause_ends_at(desk)), 0) if desk.is_paused else 0

@@ -3,7 +3,7 @@
 
     not_served     the desk does not serve A012's errand
     earlier_turn   C007's turn time is before A012's: it came earlier, is booked, has priority or is returning
-    not_open       A012 could not be called then: booked later, parked, absent or bound elsewhere
+    not_open       A012 could not be called then: booked later, prepared for, parked, absent or bound elsewhere
     manual         a call out of turn, with its reason
 
 And how many calls of a day were out of turn, told so that nobody can be found out by a small number.
@@ -41,6 +41,7 @@ _ANSWERS: dict[Reason, Answer] = {
     Reason.EARLIER_TURN: Answer.EARLIER_TURN,
     Reason.CAME_LATER: Answer.EARLIER_TURN,
     Reason.NOT_YET_OPEN: Answer.NOT_OPEN,
+    Reason.BEING_PREPARED: Answer.NOT_OPEN,
     Reason.BOUND_ELSEWHERE: Answer.NOT_OPEN,
     Reason.NOT_WAITING: Answer.NOT_OPEN,
     Reason.MANUAL: Answer.MANUAL,

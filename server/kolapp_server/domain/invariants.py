@@ -3,12 +3,13 @@
 
 I1  every ticket that was given out stands in the tables, once, with the number that was given out
 I2  a number is given out once a day
-I4  no desk meets two visitors, no visitor is met at two desks, and both sides of a meeting say the same
+I4  no desk meets two visitors, no visitor is met at two desks, and both sides of a meeting say the same; a desk that takes part
+    in a visit has no visitor of its own, and the visit is another desk's (`joining`)
 I7  the journal has no gap and ends where its counter says
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,10 +45,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A desk as the tables have it, and whom it meets."""
+    """A desk as the tables have it, whom it meets, and in whose visit at another desk it takes part."""
 
     desk: str
     ticket_id: str | None
+    joined: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,16 @@ def _doubled_meetings(books: Books) -> Iterator[str]:
     said_by_tickets = {(ticket.desk, ticket.ticket_id) for ticket in active}
     said_by_desks = {(seat.desk, seat.ticket_id) for seat in books.seats if seat.ticket_id is not None}
     yield from (f"{desk} and its visitor do not say the same" for desk, _ in said_by_tickets ^ said_by_desks)
+    yield from _false_parts(books, {ticket.ticket_id: ticket.desk for ticket in active})
+
+
+def _false_parts(books: Books, owners: Mapping[str, str | None]) -> Iterator[str]:
+    """A desk takes part only in a visit that another desk has, and only while it has none of its own."""
+    for seat in books.seats:
+        if seat.joined is not None and seat.ticket_id is not None:
+            yield f"{seat.desk} meets a visitor and takes part in another's visit"
+        if seat.joined is not None and owners.get(seat.joined) in (None, seat.desk):
+            yield f"{seat.desk} takes part in a visit that no other desk has"
 
 
 def _gaps(books: Books) -> Iterator[str]:

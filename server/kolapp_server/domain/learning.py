@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from immutables import Map
 
 from kolapp_server.domain import events as happened
+from kolapp_server.domain import visit_events
 from kolapp_server.domain.bands import NOTHING_SEEN, Ratios
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.events import Event
@@ -68,7 +69,7 @@ def learn_visits(learned: Learned, before: Day, events: Iterable[Event]) -> Lear
     """What is known after `events`: every leg that ended at a desk teaches, finished or handed over. `before` is the day
     just before them; a visit that began and ended within them is too short to teach anything."""
     for event in events:
-        if isinstance(event, happened.TicketFinished | happened.TicketTransferred):
+        if isinstance(event, happened.TicketFinished | happened.TicketTransferred | visit_events.LegFinished):
             ticket = before.tickets.get(event.ticket_id)
             if ticket is not None and ticket.status in ACTIVE:
                 learned = learn(learned, ticket, event.at)

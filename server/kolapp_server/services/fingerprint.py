@@ -23,6 +23,8 @@ WRITTEN_BY_0_1: dict[type, str] = {
     asked.PauseDesk: "reason",
 }
 """The fields with a default that release 0.1 knew. Nothing is ever added here."""
+SAID_BY_THE_WORDS: dict[type, str] = {asked.Transfer: "has_note"}
+"""Fields that follow from the words that go along, and say nothing of their own."""
 HOLDS_VALUES = (asked.TakeJournal, asked.Configure)
 """What these hold has fields of its own. Each is asked under a new id, so nobody repeats it across an upgrade."""
 
@@ -46,7 +48,8 @@ class Form:
 def form_of(kind: type, known: str) -> Form:
     """`known` are the names of the fields with a default that are always written."""
     always = [field.name for field in fields(kind) if _usual(field) is MISSING or field.name in known.split()]
-    later = tuple((field.name, _usual(field)) for field in fields(kind) if field.name not in always)
+    silent = SAID_BY_THE_WORDS.get(kind, "").split()
+    later = tuple((field.name, _usual(field)) for field in fields(kind) if field.name not in (*always, *silent))
     text = f"{kind.__qualname__}({', '.join(f'{name}=%r' for name in always)})"
     return Form(text, _reader(always), later)
 

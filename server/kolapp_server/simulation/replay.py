@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from statistics import fmean
 
 from kolapp_server.domain import events as happened
-from kolapp_server.domain import hours
+from kolapp_server.domain import hours, visit_events
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.folding import fold
@@ -55,7 +55,7 @@ class _Diary:
         match event:
             case happened.TicketIssued():
                 self.came[event.ticket_id] = _Came(event)
-            case happened.TicketFinished() | happened.TicketTransferred():
+            case happened.TicketFinished() | happened.TicketTransferred() | visit_events.LegFinished():
                 self._ended(self.day.tickets.get(event.ticket_id), event.at)
             case happened.TicketMissed() if event.ticket_id in self.came:
                 self.came[event.ticket_id].missed_at = event.at

@@ -51,7 +51,7 @@ def _standing(connection: Connection, branch_id: str, service_day: date) -> tupl
 
 
 def _seats(connection: Connection, branch_id: str) -> tuple[Seat, ...]:
-    query = select(desks.c.desk_id, desks.c.ticket_id).where(desks.c.branch_id == branch_id)
+    query = select(desks.c.desk_id, desks.c.ticket_id, desks.c.joined).where(desks.c.branch_id == branch_id)
     return tuple(Seat(*row) for row in connection.execute(query))
 
 

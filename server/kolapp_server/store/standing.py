@@ -55,6 +55,7 @@ def desk_row(desk: Desk, branch_id: str) -> Row:
         "ready_since": desk.ready_since,
         "since": desk.since,
         "ticket_id": desk.ticket,
+        "joined": desk.joined,
     }
 
 

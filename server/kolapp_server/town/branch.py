@@ -2,10 +2,11 @@
 """The values of a town's file. They have the names of `kolapp_contract.catalogue`, and what the office alone needs besides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from kolapp_server.town.bookings import Booking
 from kolapp_server.town.officers import Officer, Unit
 
 Texts = Mapping[str, str]
@@ -40,7 +41,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What a visitor chooses. `owner` is the function that answers for it; `review_by` when it is looked at again."""
+    """What a visitor chooses. `owner` is the function that answers for it; `review_by` when it is looked at again.
+
+    `checklist` is what its specialists need when a visitor is handed over to them, `preparation_minutes` what they usually want
+    before the call.
+    """
 
     errand_id: str
     names: Texts
@@ -56,6 +61,9 @@ class Errand:
     review_by: date
     is_digital_help: bool = False
     answer: Answer | None = None
+    booking: Booking | None = None
+    checklist: Mapping[str, Texts] = field(default_factory=dict)
+    preparation_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,20 @@ from kolapp_server.town.branch import (
     Lane,
     OpenTime,
     Profile,
+    Texts,
     Town,
 )
+from kolapp_server.town.bookings import Stretch, read_booking
 from kolapp_server.town.checks import check_town
 from kolapp_server.town.faults import Fault, TownFaults, nearest
 from kolapp_server.town.officers import read_officers, read_units
-from kolapp_server.town.section import Section
+from kolapp_server.town.section import CODE, CODE_LONGEST, Section
 from kolapp_words.languages import LANGUAGES
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NAME_LONGEST = 32
 """Letters that have room on a card in two lines."""
+MOST_ITEMS = 8
 LINE_LONGEST = 48
 """Letters that have room under a name in two lines."""
 SERIES = "ACDEFGHJLMNPQRSTUVWXYZ"
@@ -153,9 +156,28 @@ class Reading:
             review_by=block.day("review_by"),
             is_digital_help=block.flag("digital_help", default=False),
             answer=self.answer(block, owner),
+            booking=read_booking(block, self.times),
+            checklist=self.checklist(code, block),
+            preparation_minutes=block.number("preparation_minutes", 0, 60, default=0),
         )
         block.finish()
         return errand
+
+    def checklist(self, code: str, errand: Section) -> dict[str, Texts]:
+        """What a specialist needs at a hand-over: a code for each, and its words."""
+        block = errand.optional_section("checklist")
+        if block is None:
+            return {}
+        items: dict[str, Texts] = {item: block.texts(item, self.languages, LINE_LONGEST) for item in block.values}
+        for item in items:
+            if not CODE.fullmatch(item) or len(item) > CODE_LONGEST:
+                block.fault(
+                    f'"{item}" is no good code; write small letters a-z, digits and hyphens: drawing', block.line_at(item)
+                )
+        if len(items) > MOST_ITEMS:
+            block.fault(f'the checklist of "{code}" has {len(items)} items; {MOST_ITEMS} is the most that is read before a call')
+        block.finish()
+        return items
 
     def answer(self, errand: Section, owner: str) -> Answer | None:
         """What visitors to that errand can read instead, if the town has written it. The errand's owner answers for it."""
@@ -245,6 +267,10 @@ class Reading:
                 self.lines.setdefault(("day", str(number)), line)
                 yield from self.stretch(number, stretch, line)
         block.finish()
+
+    def times(self, day: int, written: str, line: int) -> Sequence[Stretch]:
+        """One stretch in which an errand can be booked."""
+        return [(one.day, one.opens, one.closes) for one in self.stretch(day, written, line)]
 
     def stretch(self, day: int, stretch: str, line: int) -> Sequence[OpenTime]:
         """One stretch written as 08:00-17:00."""

@@ -33,7 +33,8 @@ def ticket_view(day: Day, ticket_id: TicketId, seq: int, expected: Estimate | No
 
 
 def desk_ticket(ticket: Ticket, notes: Iterable[NoteRow] = ()) -> wire.DeskTicket:
-    """The ticket for a clerk, with what was said."""
+    """The ticket for a clerk, with what was said and what came along."""
+    handed = ticket.leg.hand_over
     return wire.DeskTicket(
         ticket_id=UUID(ticket.ticket_id),
         number=ticket.number,
@@ -47,8 +48,18 @@ def desk_ticket(ticket: Ticket, notes: Iterable[NoteRow] = ()) -> wire.DeskTicke
         since=ticket.since,
         turn_time=ticket.leg.turn.time,
         called_at=ticket.called_at,
-        notes=tuple(wire.Note(text=note.text, desk_id=note.desk_id, at=note.at) for note in notes),
+        notes=notes_on_wire(notes),
+        checked=handed.checked if handed else (),
+        from_desk_id=handed.desk if handed else None,
+        is_complete=handed.is_complete if handed else None,
+        further_errand_ids=ticket.further,
+        contact_id=None if ticket.contact is None else UUID(ticket.contact),
     )
+
+
+def notes_on_wire(notes: Iterable[NoteRow]) -> tuple[wire.Note, ...]:
+    """What was said, oldest first."""
+    return tuple(wire.Note(text=note.text, desk_id=note.desk_id, at=note.at) for note in notes)
 
 
 @lru_cache(maxsize=4096)

@@ -3,10 +3,13 @@
 
 from datetime import time, timedelta
 
+from pydantic import TypeAdapter
+
 from kolapp_contract import catalogue as wire
 from kolapp_server.domain import rules
 from kolapp_server.domain.ticket import DeskId, ErrandId, ProfileId
 from kolapp_server.town import branch as file
+from kolapp_server.town.bookings import Booking
 
 
 def rules_of(town: file.Town) -> rules.Rules:
@@ -30,7 +33,8 @@ def rules_of(town: file.Town) -> rules.Rules:
 
 
 def _errand_rule(errand: file.Errand, group_id: str) -> rules.ErrandRule:
-    return rules.ErrandRule(ErrandId(errand.errand_id), group_id, errand.series, errand.expected_minutes, errand.target_minutes)
+    minutes, items = (errand.expected_minutes, errand.target_minutes), tuple(errand.checklist)
+    return rules.ErrandRule(ErrandId(errand.errand_id), group_id, errand.series, *minutes, checklist=items)
 
 
 def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalogue:
@@ -84,9 +88,22 @@ def _errand(errand: file.Errand) -> wire.Errand:
         is_sensitive=errand.is_sensitive,
         expected_minutes=errand.expected_minutes,
         target_minutes=errand.target_minutes,
+        checklist=tuple(wire.CheckItem(item_id=code, names=dict(names)) for code, names in errand.checklist.items()),
+        preparation_minutes=errand.preparation_minutes,
         synonyms={language: words for language, words in errand.synonyms.items() if words},
         is_digital_help=errand.is_digital_help,
         answer=_answer(errand.answer) if errand.answer and errand.answer.is_public else None,
+        booking=_booking(errand.booking) if errand.booking else None,
+    )
+
+
+def _booking(booking: Booking) -> wire.BookingPlan:
+    return wire.BookingPlan(
+        minutes=booking.minutes,
+        places=booking.places,
+        lead_hours=booking.lead_hours,
+        days_ahead=booking.days_ahead,
+        times=tuple(wire.OpenTime(day=day, opens=_clock(opens), closes=_clock(closes)) for day, opens, closes in booking.times),
     )
 
 
@@ -94,9 +111,13 @@ def _answer(answer: file.Answer) -> wire.Answer:
     return wire.Answer(texts=dict(answer.texts), owner=answer.owner, review_by=answer.review_by, link=answer.link or None)
 
 
-def answers_of(town: file.Town) -> dict[str, wire.Answer]:
-    """What may be read at the desk and nowhere else: the answers that are not public, by errand."""
-    return {e.errand_id: _answer(e.answer) for e in town.errands if e.answer and not e.answer.is_public}
+DESK_ANSWERS = TypeAdapter(dict[str, wire.Answer])
+
+
+def answers_of(town: file.Town) -> str:
+    """What may be read at the desk and nowhere else, as JSON: the answers that are not public, by errand."""
+    found = {e.errand_id: _answer(e.answer) for e in town.errands if e.answer and not e.answer.is_public}
+    return DESK_ANSWERS.dump_json(found).decode()
 
 
 def _card_holder(holder: file.CardHolder) -> wire.CardHolder:
