@@ -35,7 +35,11 @@ class ViewName(StrEnum):
 
 
 class TicketLine(Wire):
-    """One open ticket. After `called_at` for the desk; of the own one a visitor sees `ahead`, `estimate` and times too."""
+    """One open ticket. After `called_at` for the desk; of the own one a visitor sees `ahead`, `estimate` and times too.
+
+    `joined_desk_ids` are seen by all: the desks that take part in the visit besides `desk_id`. `asked_...` is who is asked to.
+    `leg` counts the visit's errands so far, this one too; `further_errand_ids` come after it.
+    """
 
     number: TicketNumber
     state: State
@@ -52,7 +56,15 @@ class TicketLine(Wire):
     opens_at: Instant | None = None
     bound_desk_id: Code | None = None
     has_note: bool | None = None
+    joined_desk_ids: tuple[Code, ...] | None = None
+    asked_desk_id: Code | None = None
+    asked_errand_id: Code | None = None
+    leg: int | None = None
+    further_errand_ids: tuple[Code, ...] | None = None
+    from_desk_id: Code | None = None
+    is_complete: bool | None = None
     contact_id: Id | None = None
+    is_elsewhere: bool | None = None
     ahead: int | None = None
     estimate: Estimate | None = None
     officer: OfficerLine | None = None
@@ -77,6 +89,7 @@ class PlannedBreak(Wire):
 class DeskLine(Wire):
     """A desk. `since` is when its state began; `profile_id` for staff and facility; `clerk` for staff only.
 
+    `takes_part`: the number is another desk's visit, which this one has joined. `clerk_id` for those at desks alone.
     For staff and facility too: why it pauses, its planned `breaks` of today, and when it is planned to open.
     """
 
@@ -87,6 +100,8 @@ class DeskLine(Wire):
     profile_id: Code | None = None
     clerk: PlainText | None = None
     pause_reason: str | None = None
+    clerk_id: PlainText | None = None
+    takes_part: bool | None = None
     breaks: tuple[PlannedBreak, ...] | None = None
     opens_at: Instant | None = None
 

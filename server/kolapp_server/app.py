@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute
 
 from kolapp_contract import paths
 from kolapp_server.api import (
+    bookings,
     codes,
     contacts,
     desk,
@@ -26,6 +27,7 @@ from kolapp_server.api import (
     entrance,
     health,
     helps,
+    incidents,
     kiosk,
     noop,
     office,
@@ -33,6 +35,7 @@ from kolapp_server.api import (
     problems,
     sessions,
     speech,
+    visits,
 )
 from kolapp_server.api.edge import Edge
 from kolapp_server.api.strictness import StrictRoute
@@ -71,9 +74,12 @@ ROUTERS = (
     kiosk.router,
     entrance.router,
     office.router,
+    visits.router,
     officers.router,
     helps.router,
+    incidents.router,
     codes.router,
+    bookings.router,
     contacts.router,
     desk.router,
     display.router,
@@ -86,7 +92,7 @@ ROUTERS = (
     files.router,
     health.router,
 )
-"""`desk`, whose {step} takes any word, stands after `office`."""
+"""`desk`, whose {step} takes any word, stands after `office` and `visits`."""
 BUSIEST = (paths.TICKET, noop.NOOP_ISSUE, paths.DESK_CALLS, noop.NOOP_CALL, paths.HEARTBEAT)
 """Addresses are tried one after the other, so these stand first; what speed is measured against stands beside its model."""
 log = structlog.get_logger()
@@ -103,6 +109,7 @@ def build_app(settings: Settings) -> FastAPI:
     learning = Learning(foundation.branches)
     newsroom = Newsroom(foundation.branches, devices.DeviceLines(foundation.device_door.watch).of, learning)
     newsroom.officer_calls = foundation.officers.calls_of
+    newsroom.bookings_coming = foundation.booking_desk.coming
     doctor = Doctor(foundation.writer, settings.var, time.monotonic)
     caretaker = caretaker_of(foundation, doctor)
     tasks = Tasks(foundation, newsroom, Clockwork(foundation.branches, consoles), metrics, caretaker)
@@ -121,6 +128,7 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.gate = Gate(foundation.credentials, frozenset({settings.own_url, *settings.other_origins}))
     app.state.staff_door = foundation.staff_door
     app.state.device_door = foundation.device_door
+    app.state.booking_desk = foundation.booking_desk
     app.state.code_door = CodeDoor(foundation.branches)
     app.state.promise_watch = tasks.promises
     app.state.contact_tries = Slowing(contacts.GUESSES)
@@ -212,6 +220,7 @@ class Tasks:
             for work in (self._newsroom.run, self._clockwork.run, foundation.credentials.run, foundation.device_door.run):
                 await _begin(ends, work)
             await _begin(ends, self._caretaker.run)
+            await _begin(ends, foundation.booking_desk.run)
             for work in (foundation.officers.run, officer_rounds(foundation, self._caretaker).run):
                 await _begin(ends, work)
             await _begin(ends, Attendance(foundation.branches, foundation.consoles, foundation.device_door.watch).run)

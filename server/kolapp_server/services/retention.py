@@ -30,10 +30,16 @@ SESSIONS_LAST = timedelta(days=1)
 CODES_LAST = timedelta(days=1)
 PRINT_JOBS_LAST = timedelta(days=1)
 REQUESTS_LAST = timedelta(days=7)
+OFFICER_CALLS_LAST = timedelta(days=90)
+"""As far back as the figures of reachability go."""
+OFFICER_MAIL_LASTS = timedelta(days=1)
+OFFICER_HANDS_LAST = timedelta()
 CONTACT_NOTES_LAST = timedelta(days=90)
 CONTACTS_LAST = timedelta(days=400)
 """The codes and times of a matter, so that a figure can be set beside that of the year before."""
 CONTACT_READINGS_LAST = timedelta(days=730)
+INCIDENTS_LAST = timedelta(days=365)
+INCIDENT_READINGS_LAST = timedelta(days=730)
 log = structlog.get_logger()
 
 
@@ -68,7 +74,12 @@ def terms(decisions: Mapping[str, str], journal_days: int) -> tuple[Term, ...]:
         "contact_readings": CONTACT_READINGS_LAST,
         "contact_records": CONTACTS_LAST,
         "contacts": CONTACTS_LAST,
+        "incidents": INCIDENTS_LAST,
+        "incident_readings": INCIDENT_READINGS_LAST,
         "requests": REQUESTS_LAST,
+        "officer_calls": OFFICER_CALLS_LAST,
+        "officer_mail": OFFICER_MAIL_LASTS,
+        "officer_hands": OFFICER_HANDS_LAST,
     }
     if journal_days:
         lasting |= {"tickets": timedelta(days=journal_days), "journal": timedelta(days=journal_days)}

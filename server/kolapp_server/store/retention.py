@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, f
 
 from kolapp_server.domain.events import BranchConfigured, DayStarted, NoticePosted
 from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contacts
+from kolapp_server.store.incident_tables import incident_readings, incidents
+from kolapp_server.store.officer_tables import officer_calls, officer_hands, officer_mail
 from kolapp_server.store.tables import (
     branches,
     journal,
@@ -78,6 +80,21 @@ RULES: dict[str, Rule] = {
             lambda at: and_(contacts.c.opened_at < at, ~_has_records()),
             ("contact_id", "branch_id", "opened_at"),
         ),
+        Rule("incidents", incidents, lambda at: incidents.c.at < at, ("incident_id", "branch_id", "kind", "desk_id", "at")),
+        Rule(
+            "incident_readings",
+            incident_readings,
+            lambda at: incident_readings.c.at < at,
+            tuple(column.name for column in incident_readings.columns),
+        ),
+        Rule(
+            "officer_calls",
+            officer_calls,
+            lambda at: officer_calls.c.told_at < at,
+            ("call_id", "branch_id", "ticket_id", "officer_id", "unit_id", "purpose", "told_at", "answer", "answered_at"),
+        ),
+        Rule("officer_mail", officer_mail, lambda at: officer_mail.c.made_at < at, ("mail_id", "call_id", "channel", "result")),
+        Rule("officer_hands", officer_hands, lambda at: officer_hands.c.ends < at, ("branch_id", "officer_id", "ends")),
         Rule("requests", requests, lambda at: requests.c.at < at, ("branch_id", "request_id", "ticket_id", "at")),
         Rule(
             "tickets",

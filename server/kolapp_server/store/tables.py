@@ -159,6 +159,7 @@ desks = Table(
     Column("ready_since", Instant),
     Column("since", Instant, nullable=False),
     Column("ticket_id", String(36)),
+    Column("joined", String(36)),
     comment="How each desk stands",
 )
 

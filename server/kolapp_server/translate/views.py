@@ -75,6 +75,7 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
     state, officer = State(ticket.status), officer_line(view, around.officers.get(ticket.ticket_id))
     if view is not wire.ViewName.DESK:
         line = wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at, officer=officer)
+        line = line if ticket.joint is None else line.model_copy(update={"joined_desk_ids": ticket.joint.desks or None})
         return _own_line(day, ticket, around, line) if view is wire.ViewName.VISITOR else line
     leg = ticket.leg
     return wire.TicketLine(
@@ -92,23 +93,40 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
         turn_seq=leg.turn.seq,
         opens_at=leg.opens_at,
         bound_desk_id=leg.bound_desk,
-        has_note=ticket.legs > 1,
+        **_visit_facts(ticket),
         contact_id=None if ticket.contact is None else UUID(ticket.contact),
         estimate=around.foreseen(day, ticket),
         officer=officer,
+        is_elsewhere=ticket.ticket_id in day.elsewhere or None,
     )
+
+
+def _visit_facts(ticket: Ticket) -> dict[str, Any]:
+    """What has been handed over, what comes after it, and who takes part. What is not there is None, and not sent at all."""
+    handed, joint = ticket.leg.hand_over, ticket.joint
+    return {
+        "has_note": ticket.has_note or bool(handed and handed.checked),
+        "joined_desk_ids": (joint.desks or None) if joint else None,
+        "asked_desk_id": joint.asked_desk if joint else None,
+        "asked_errand_id": joint.asked_errand if joint else None,
+        "leg": ticket.legs,
+        "further_errand_ids": ticket.further or None,
+        "from_desk_id": handed.desk if handed else None,
+        "is_complete": handed.is_complete if handed else None,
+    }
 
 
 def _own_line(day: Day, ticket: Ticket, around: Surroundings, line: wire.TicketLine) -> wire.TicketLine:
     ahead = calling.places_ahead(day, ticket) if ticket.status is Status.WAITING else None
     more = {"ahead": ahead, "estimate": around.wait_of(day, ticket), "language": ticket.language, "since": ticket.since}
-    return line.model_copy(update={**more, "errand_id": ticket.leg.errand, "opens_at": ticket.leg.opens_at})
+    more |= {"errand_id": ticket.leg.errand, "opens_at": ticket.leg.opens_at, "kind": Kind(ticket.leg.kind)}
+    return line.model_copy(update={**more, "leg": ticket.legs, "further_errand_ids": ticket.further or None})
 
 
 def desk_line(view: wire.ViewName, day: Day, desk: Desk, words: BranchWords) -> wire.DeskLine:
     """A desk as the role may see it. Who sits there is known to those at desks alone."""
     is_staff = view in OF_THE_HOUSE
-    ticket = day.tickets.get(desk.ticket) if desk.ticket else None
+    ticket = day.tickets.get(desk.busy_with) if desk.busy_with else None
     return wire.DeskLine(
         desk_id=desk.desk_id,
         state=_desk_state(desk, ticket),
@@ -116,6 +134,8 @@ def desk_line(view: wire.ViewName, day: Day, desk: Desk, words: BranchWords) -> 
         since=desk.since,
         profile_id=desk.profile if is_staff else None,
         clerk=words.clerks.get(desk.clerk) if desk.clerk is not None and view is wire.ViewName.DESK else None,
+        clerk_id=desk.clerk if view is wire.ViewName.DESK else None,
+        takes_part=True if desk.joined else None,
         **(_plans_of(day, desk) if is_staff else {}),
     )
 

@@ -2,11 +2,13 @@
 /** The monitor: what should be mended, how long the wait is against what was promised, desks and devices. */
 import { find, icon, make, matchRows, setAttribute, show, write } from "./dom.js";
 import { alarmWords, deskWords, deviceWords, waitLine } from "./lines.js";
+import { drawRoom } from "./room_view.js";
 import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { text } from "./texts.js";
 
 /** @param {any} view @param {any} names */
 function draw(view, names) {
+  drawRoom(view, names);
   drawAlarms(view, names);
   const waiting = view.waits.reduce((/** @type {number} */ sum, /** @type {any} */ wait) => sum + wait.waiting, 0);
   write(find("waits-count"), text("monitor.waiting", { n: waiting }));

@@ -9,9 +9,10 @@ import { recall, remember } from "./memory.js";
 import { clock } from "./moment.js";
 import { fetchNames, languageName } from "./names.js";
 import { fill } from "./options.js";
-import { stepPath, ticketPath } from "./paths.js";
+import { elsewherePath, stepPath, ticketPath } from "./paths.js";
 import { ask, send } from "./send.js";
 import { inLanguage, language, languages, speak, text } from "./texts.js";
+import { prepareElsewhere, showElsewhere } from "./visitor_elsewhere.js";
 import { prepareSound, ring, showSound } from "./visitor_sound.js";
 import { tellChange } from "./visitor_tells.js";
 import { adviceFor, factsFor, labelFor, stateWords } from "./visitor_words.js";
@@ -37,7 +38,7 @@ async function seen(view) {
 /** The ticket is so now. @param {any} ticket */
 function told(ticket) {
   const before = page.ticket;
-  page.ticket = { ...before, ...ticket, estimate: ticket.estimate ?? null, desk_id: ticket.desk_id ?? null };
+  page.ticket = { ...before, ...ticket, estimate: ticket.estimate ?? null, officer: ticket.officer ?? null, desk_id: ticket.desk_id ?? null };
   if (!page.hasChosen && page.ticket.language) speak(page.ticket.language);
   draw();
   tellChange(before, page.ticket, page.names);
@@ -65,6 +66,7 @@ function draw() {
   show(find("plain-state"), page.isUnknown || isOver(ticket));
   write(find("plain-state"), page.isUnknown ? text("ticket.unknown") : ticket ? stateWords(ticket, page.names) : "");
   showSound(["waiting", "parked", "absent"].includes(ticket?.state));
+  showElsewhere(ticket, page.view?.room);
   if (ticket) drawTicket(ticket);
   else find("advice").replaceChildren();
   show(find("notice"), Boolean(page.view?.notice));
@@ -160,6 +162,7 @@ function prepareLanguage() {
 async function begin() {
   prepareLanguage();
   prepareSound();
+  prepareElsewhere({ path: elsewherePath(ticketId), headers: { [SECRET_HEADER]: secret } });
   find("leave").addEventListener("click", () => find("leave-dialog").showModal());
   find("leave-go").addEventListener("click", leave);
   page.isUnknown = !ticketId || !secret;

@@ -12,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Tables of their own; nothing that stands is changed."""
+    let_desks_join()
     make_contacts()
     make_contact_records()
     make_contact_words()
@@ -22,6 +23,7 @@ def upgrade() -> None:
     make_officer_presence()
     make_officer_calls()
     make_incidents()
+    make_bookings()
     let_staff_practise()
 
 
@@ -271,6 +273,37 @@ def make_incidents() -> None:
     )
 
 
+def make_bookings() -> None:
+    """Booked times, each in a place of its own."""
+    op.create_table(
+        "bookings",
+        sa.Column("booking_id", sa.String(length=36), nullable=False),
+        sa.Column("branch_id", sa.String(length=40), nullable=False),
+        sa.Column("errand", sa.String(length=40), nullable=False),
+        sa.Column("booked_at", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.Integer()),
+        sa.Column("code_hash", sa.LargeBinary(length=32)),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("cancelled_at", sa.BigInteger()),
+        sa.Column("ticket_id", sa.String(length=36)),
+        sa.Column("arrived_at", sa.BigInteger()),
+        sa.Column("source_key", sa.LargeBinary(length=32)),
+        sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_bookings")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_bookings_code_hash")),
+        sa.UniqueConstraint("branch_id", "errand", "booked_at", "place", name=op.f("uq_bookings_branch_id_errand_booked_at_place")),
+        sa.UniqueConstraint("branch_id", "source_key", name=op.f("uq_bookings_branch_id_source_key")),
+        comment="Booked times; each has a place of its own in its slot until it is cancelled. The code is kept hashed, nobody is named",
+    )
+    op.create_index("ix_bookings_branch_booked", "bookings", ["branch_id", "booked_at"])
+
+
 def let_staff_practise() -> None:
     """Where a session is, while it is not at home: the branch to practise in."""
     op.add_column("sessions", sa.Column("branch_id", sa.String(length=40)))
+
+
+def let_desks_join() -> None:
+    """In whose visit at another desk a desk takes part."""
+    op.add_column("desks", sa.Column("joined", sa.String(length=36)))

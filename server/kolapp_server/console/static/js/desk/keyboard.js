@@ -7,12 +7,13 @@ import { hush, say } from "./say.js";
 
 const SAME_PRESS_MS = 400;
 
-/** @typedef {{key: string, mayRun?: () => boolean, run: () => unknown}} Act */
+/** An act that `isEager` waits for nothing and counts each press by itself. @typedef {{key: string, isEager?: boolean, mayRun?: () => boolean, run: () => unknown}} Act */
 
 /** @param {Record<string, Act>} acts by the name in data-act */
 export function listen(acts) {
   const byKey = new Map(Object.entries(acts).map(([name, act]) => [act.key, name]));
-  const run = debounced((/** @type {string} */ name) => attempt(acts[name]));
+  const inTurn = debounced((/** @type {string} */ name) => attempt(acts[name]));
+  const run = (/** @type {string} */ name) => (acts[name]?.isEager ? acts[name].run() : inTurn(name));
   document.addEventListener("keydown", (event) => {
     const name = byKey.get(event.key.toLowerCase());
     if (!name || !isForUs(event)) return;
