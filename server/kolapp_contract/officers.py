@@ -137,6 +137,7 @@ class OfficerCallView(Wire):
     answer: OfficerAnswer | None = None
     coming_at: Instant | None = None
     is_open: bool = True
+    time_zone: str
 
 
 class UnitReached(Wire):

@@ -13,6 +13,7 @@ from kolapp_contract.desk import ManualReason, PauseReason, Step
 from kolapp_contract.devices import AlarmKind, DeviceKind, PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.helps import HelpKind, IncidentKind
+from kolapp_contract.officers import OfficerPurpose, Presence
 from kolapp_contract.tickets import Kind, Need, Outcome, PrintResult, State
 from kolapp_server.console import words
 from kolapp_server.console.pages import KEYS
@@ -48,6 +49,10 @@ BUILT = {
     "matter.promise_": PromiseKind,
     "did.receipt_": PrintResult,
     "ticket.direction_": Direction,
+    "presence.": [*Presence, "back", "calendar"],
+    "purpose.": OfficerPurpose,
+    "officers.": ("cannot", "silent"),
+    "ticket.officer_": ("told", "told_more", "cannot", "cannot_more"),
     "state.": State,
     "ticket.state_": State,
     "why.": Kind,

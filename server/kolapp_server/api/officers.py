@@ -95,11 +95,16 @@ async def _opened(request: Request, call_id: UUID, secret: str) -> CallRow:
 
 
 def _view(request: Request, row: CallRow) -> wire.OfficerCallView:
-    ticket = inside(request).branches.day(row.branch_id).find(orders.ticket_id(UUID(row.ticket_id)))
+    day = inside(request).branches.day(row.branch_id)
+    ticket = day.find(orders.ticket_id(UUID(row.ticket_id)))
     assert ticket is not None
-    answer = None if row.answer is None else wire.OfficerAnswer(row.answer)
     return wire.OfficerCallView(
-        number=ticket.number, told_at=row.told_at, answer=answer, coming_at=row.coming_at, is_open=row.link_hash is not None
+        number=ticket.number,
+        told_at=row.told_at,
+        answer=None if row.answer is None else wire.OfficerAnswer(row.answer),
+        coming_at=row.coming_at,
+        is_open=row.link_hash is not None,
+        time_zone=day.rules.time_zone,
     )
 
 

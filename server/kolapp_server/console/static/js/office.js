@@ -9,6 +9,7 @@ import { prepareContacts } from "./contact_figures.js";
 import { prepareManual } from "./manual_calls.js";
 import { prepareCards } from "./office_cards.js";
 import { prepareEntrance } from "./office_entrance.js";
+import { prepareOfficers } from "./officer_office.js";
 import { preparePlan } from "./plan_opening.js";
 import { prepareRoom } from "./room_office.js";
 import { inLanguage } from "./texts.js";
@@ -52,6 +53,7 @@ function showProfiles(names) {
 }
 
 prepareManual(branchId);
+prepareOfficers(branchId);
 prepareContacts(branchId);
 prepareStops({ branchId, carryOut, done: tell });
 follow("facility", draw);

@@ -2,7 +2,7 @@
 /** What a screen reader is told: at once when it is one's turn, politely when the state is another, and the place now and then. */
 import { find, write } from "./dom.js";
 import { text } from "./texts.js";
-import { stateWords } from "./visitor_words.js";
+import { officerWords, stateWords } from "./visitor_words.js";
 
 const PLACE_TOLD_EVERY_MS = 30_000;
 let toldMs = -Infinity;
@@ -15,6 +15,7 @@ export function tellChange(before, ticket, names) {
   if (ticket.state === "called") return write(find("alarm"), words);
   write(find("alarm"), "");
   if (before?.state !== ticket.state) return write(find("announcer"), words);
+  if (officerWords(ticket) && officerWords(before) !== officerWords(ticket)) return write(find("announcer"), officerWords(ticket));
   return tellPlace(ticket);
 }
 

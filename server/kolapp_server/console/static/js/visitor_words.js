@@ -25,6 +25,7 @@ export function factsFor(ticket, names) {
 function waitingFacts(ticket) {
   /** @type {[string, string][]} */
   const facts = [];
+  if (ticket.officer?.answer === "coming") facts.push([text("ticket.officer_coming", { time: clock(ticket.officer.coming_at) }), text(ticket.officer.is_deputy ? "ticket.officer_deputy" : "ticket.officer_here")]);
   const hasDesk = ticket.estimate?.minutes != null;
   if (ticket.ahead === 0 && hasDesk) facts.push([text("ticket.first"), text("ticket.first_small")]);
   else if (ticket.ahead) facts.push([String(ticket.ahead), text("ticket.ahead")]);
@@ -56,6 +57,21 @@ export function adviceFor(ticket, names) {
   const low = ticket.estimate?.low ?? 0;
   const back = { time: clock(now() + (low - 2) * 60_000) };
   if (ticket.estimate && ticket.estimate.minutes == null) advice.unshift(["ticket", text("ticket.kept"), text("ticket.no_desk_more")]);
+  const officer = officerAdvice(ticket.officer);
+  if (officer) advice.unshift(officer);
   if (low >= 6) advice.unshift(["clock", text("ticket.go_out"), text("ticket.back_by", back)]);
   return [...advice, ["human", text("ticket.human"), text("ticket.human_more")]];
+}
+
+/** What is known of the officer who is waited for. @param {any} officer @returns {[string, string, string] | null} */
+function officerAdvice(officer) {
+  if (officer?.purpose !== "wait" || officer.answer === "coming") return null;
+  const key = officer.answer === "cannot" || (officer.answer === "silent" && officer.is_deputy) ? "officer_cannot" : "officer_told";
+  return ["human", text(`ticket.${key}`), text(officer.is_deputy ? "ticket.officer_deputy_told" : `ticket.${key}_more`)];
+}
+
+/** What the officer has answered, as one sentence; empty where nobody has. @param {any} ticket */
+export function officerWords(ticket) {
+  const { answer, coming_at: comingAt } = ticket.officer ?? {};
+  return answer === "coming" ? text("ticket.officer_coming", { time: clock(comingAt) }) : "";
 }

@@ -4,6 +4,7 @@ import { find, icon, make, matchRows, setAttribute, write } from "../dom.js";
 import { clock, now } from "../moment.js";
 import { deskTitle, profileName } from "../names.js";
 import { text } from "../texts.js";
+import { officerBanners } from "./officers.js";
 import { isSeated, page } from "./page.js";
 import { breakDue, span } from "./pause.js";
 
@@ -40,6 +41,7 @@ function banners() {
     page.pending && unknown(page.pending),
     view.opening.is_stopped && { key: "stopped", tone: "warn", icon: "kiosk", words: stopped(view.opening.stop_text) },
     view.opening.closes_soon && { key: "closing", tone: "warn", icon: "clock", words: closing(view.opening) },
+    ...officerBanners(),
     due && { key: `break-${due.begins_at}`, tone: "tint", icon: "clock", words: text("banner.break", { time: span(due) }), acts: [["pause", text("banner.break_go")]] },
     view.notice && { key: "notice", tone: "tint", icon: "message", words: text("banner.notice", { text: view.notice }) },
   ].filter(Boolean);
