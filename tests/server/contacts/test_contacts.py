@@ -16,6 +16,7 @@ from kolapp_server.services import contacts, promises, reception
 from kolapp_server.services.branches import Branches
 from kolapp_server.services.contacts import NewRecord, Promised, UnknownContact
 from kolapp_server.services.devices import DeviceWatch
+from kolapp_server.services.retention import Destroyer, terms
 from kolapp_server.services.watch import AlarmKind
 from kolapp_server.store.contact_tables import contact_readings
 from kolapp_server.store.faults import RequestReused
@@ -168,3 +169,22 @@ async def test_the_figures_count_visits_and_returns_and_hide_what_is_few(tmp_pat
         assert told.repeats.count == 5
         assert told.by_outcome["promised"].is_few
         assert told.by_outcome["solved"].count is None
+
+
+async def test_words_go_after_ninety_days_and_a_promise_that_nobody_answered_stays(tmp_path: Path) -> None:
+    async with reception_of(tmp_path) as (branch, branches):
+        await contacts.record(branches, BRANCH, first())
+        await contacts.record(branches, BRANCH, NewRecord("record-2", "skola", code_hash=OTHER, note=CANARY))
+        destroyer = Destroyer(branches, tmp_path / "exports", terms({}, 0))
+        branch.clock.forward(days=91)
+        assert (await destroyed(destroyer, branch))["contact_notes"] == 2
+        branch.clock.forward(days=310)
+        gone = await destroyed(destroyer, branch)
+        assert (gone["contact_records"], gone["contacts"]) == (1, 1)
+        assert [record.record_id for record in await contacts.promises(branches, BRANCH)] == ["record-1"]
+    assert not any(CANARY in file.read_text("utf-8") for file in (tmp_path / "exports").iterdir())
+
+
+async def destroyed(destroyer: Destroyer, branch: SmallBranch) -> dict[str, int]:
+    done = await destroyer.destroy_what_is_over(branch.clock())
+    return {found.rule: found.count for found in done if found.count}
