@@ -43,6 +43,7 @@ from kolapp_kiosk.flow.effects import (
     ReportPrinted,
     Say,
     Sound,
+    TellRead,
 )
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
@@ -156,7 +157,7 @@ class Kiosk:
             self._stock,
             self.uploader.work,
         )
-        tasks = [loop.create_task(self._for_ever(work)) for work in (*works, self.uploader.work)]
+        tasks = [loop.create_task(self._for_ever(work)) for work in works]
         await self.app.async_run("asyncio")
         for task in (*tasks, *self._errands):
             task.cancel()
@@ -272,6 +273,8 @@ class Kiosk:
                 self.voice.act(effect, self.state)
             case LookAtCode(code, by):
                 self.feed(await asking.look(self.server, self.paired.branch_id, code, self._until_s(by), self._moment))
+            case TellRead(errand_id, opened_at, has_ticket):
+                await asking.tell_read(self.server, self.paired.branch_id, (errand_id, opened_at, has_ticket))
             case PrintSlip(ticket_id, slip):
                 await self._shown()
                 result = await self._print(slip)

@@ -20,6 +20,7 @@ from kolapp_contract.board import View
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.code_look import CodeOpens, LookAtCode
 from kolapp_contract.devices import Heartbeat, HeartbeatAnswer, Myself
+from kolapp_contract.entrance import AnswerRead
 from kolapp_contract.errors import Problem
 from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import IssueTicket, PrintReport, PrintReportAnswer, TicketView, VisitorCancel
@@ -126,6 +127,10 @@ class ServerHttp:
     async def myself(self) -> Myself:
         """What this device is to the server."""
         return await self._ask(Myself, "GET", paths.MYSELF, FETCH_WITHIN_S)
+
+    async def tell_answer_read(self, branch_id: Code, read: AnswerRead) -> None:
+        """The server has counted that an answer was opened."""
+        await self._send("POST", paths.ANSWER_READS.format(branch_id=branch_id), REPORT_WITHIN_S, read)
 
     async def speech(self, branch_id: Code, language: Language, number: TicketNumber, desk_id: Code) -> bytes:
         """A call, spoken: a wav file. Refused with not_found where the language has no voice."""

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kolapp_contract.board import Opening
+from kolapp_contract.code_look import CardOpens, CodeOpens
+from kolapp_contract.codes import CodeKind
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_kiosk.flow.events import (
+    CodeOpened,
     CodeShut,
     IssueFailed,
     IssueRefused,
@@ -20,7 +23,7 @@ from kolapp_kiosk.flow.events import (
     ViewChanged,
     WireLost,
 )
-from kolapp_kiosk.flow.keys import CharacterKey, GroupKey, Standing
+from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, GroupKey, Standing
 from kolapp_kiosk.flow.state import Alternatives, Contrast, Shut, State, TicketReady, Wishes
 from kolapp_kiosk.flow.step import awaited, first
 
@@ -101,6 +104,13 @@ def shut(state: State, why: Shut) -> State:
     return town.after(state, CodeShut(state.now, town.draft(), town.BOOKING_CODE, why))
 
 
+def carded(state: State, holder_id: str, *, is_revoked: bool = False) -> State:
+    """A professional card was held in front of the scanner."""
+    state = town.after(state, Scanned(state.now, town.draft(), town.CARD_CODE))
+    opens = CodeOpens(kind=CodeKind.CARD, card=CardOpens(holder_id=holder_id, is_revoked=is_revoked))
+    return town.after(state, CodeOpened(state.now, town.draft(), town.CARD_CODE, opens))
+
+
 SCENES: dict[str, Callable[[State], State]] = {
     "welcome": lambda s: s,
     "welcome-notice": notice,
@@ -118,6 +128,11 @@ SCENES: dict[str, Callable[[State], State]] = {
     "code-unknown": lambda s: shut(s, Shut.UNKNOWN),
     "code-too-fast": lambda s: shut(s, Shut.TOO_FAST),
     "code-unreachable": lambda s: shut(s, Shut.UNREACHABLE),
+    "code-revoked": lambda s: carded(s, "byggare", is_revoked=True),
+    "answers": lambda s: town.touch(errands(s), Standing.ANSWERS),
+    "reading": lambda s: town.touch(errands(s), Standing.ANSWERS, AnswerKey("bygglov")),
+    "card": lambda s: carded(s, "byggare"),
+    "card-many": lambda s: carded(s, "ombud"),
     "issuing": asked,
     "unreachable": lambda s: failed(failed(asked(s))),
     "ticket-printing": ready,

@@ -2,13 +2,13 @@
 """A town to test the kiosk with: six groups, one of them with a single errand, one unstaffed, one stopped."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kolapp_contract.board import Opening, WaitLine
-from kolapp_contract.catalogue import Catalogue, DeskInfo, Direction, Errand, Group, Lane, OpenTime, Profile
+from kolapp_contract.catalogue import Answer, CardHolder, Catalogue, DeskInfo, Direction, Errand, Group, Lane, OpenTime, Profile
 from kolapp_contract.codes import CodeKind, code_of
 from kolapp_contract.tickets import Estimate, Kind, TicketView
 from kolapp_contract.tickets import State as TicketState
@@ -27,8 +27,43 @@ def texts(sv: str, en: str, fi: str, ar: str) -> dict[str, str]:
     return {"sv": sv, "en": en, "fi": fi, "ar": ar}
 
 
-def errand(errand_id: str, icon: str, names: dict[str, str], hints: dict[str, str], lane: Lane = Lane.SPECIALIST) -> Errand:
-    return Errand(errand_id=errand_id, names=names, hints=hints, icon=icon, series="A", lane=lane, expected_minutes=10)
+def errand(
+    errand_id: str,
+    icon: str,
+    names: dict[str, str],
+    hints: dict[str, str],
+    lane: Lane = Lane.SPECIALIST,
+    answer: Answer | None = None,
+) -> Errand:
+    return Errand(
+        errand_id=errand_id, names=names, hints=hints, icon=icon, series="A", lane=lane, expected_minutes=10, answer=answer
+    )
+
+
+def answered(owner: str, link: str, **texts_by_language: str) -> Answer:
+    return Answer(texts=texts_by_language, owner=owner, review_by=date(2027, 1, 15), link=link)
+
+
+PERMIT_ANSWER = answered(
+    "Bygglovsenheten",
+    "https://www.ekvik.example/bygglov",
+    sv="Friggebod upp till 15 m² och altan i markhöjd behöver inget bygglov. Attefallshus anmäls. Ta med situationsplan och "
+    "ritning i skala 1:100 när du söker.",
+    en="A garden shed up to 15 m² or a ground-level deck needs no permit. An Attefall house must be notified. Bring a site plan "
+    "and a drawing at 1:100 when you apply.",
+    fi="Enintään 15 m²:n piharakennus ja maantasoinen terassi eivät vaadi lupaa. Attefall-talosta ilmoitetaan. Ota mukaan "
+    "asemapiirros ja piirustus 1:100.",
+    ar="لا يلزم ترخيص لكوخ حتى 15 م² أو لشرفة على مستوى الأرض. يجب "
+    "الإبلاغ عن بيت أتيفال. أحضر مخطط الموقع ورسما بمقياس 1:100 عند التقديم.",
+)
+WASTE_ANSWER = answered(
+    "Avfallsenheten",
+    "https://www.ekvik.example/avfall",
+    sv="Kärlen töms varannan vecka. Ställ ut kärlet före klockan 06.",
+    en="Bins are emptied every other week. Put the bin out before 06:00.",
+    fi="Astiat tyhjennetään joka toinen viikko. Vie astia ulos ennen kello 6.",
+    ar="تُفرغ الحاويات كل أسبوعين. ضع الحاوية في الخارج قبل الساعة 06:00.",
+)
 
 
 BUILDING = Group(
@@ -43,6 +78,7 @@ BUILDING = Group(
             "house",
             texts("Bygglov", "Building permit", "Rakennuslupa", "رخصة بناء"),
             texts("Ansöka eller fråga", "Apply or ask", "Hae tai kysy", "تقديم أو سؤال"),
+            answer=PERMIT_ANSWER,
         ),
         errand(
             "adress",
@@ -56,6 +92,7 @@ BUILDING = Group(
             texts("Avfall och återvinning", "Waste and recycling", "Jäte ja kierrätys", "النفايات وإعادة التدوير"),
             texts("Kärl, hämtning", "Bins, collection", "Astiat, nouto", "الحاويات"),
             Lane.GUIDE,
+            WASTE_ANSWER,
         ),
         errand(
             "bostad",
@@ -177,6 +214,18 @@ CATALOGUE = Catalogue(
     desks=(DeskInfo(desk_id="disk-3", sign="3", direction=Direction.RIGHT),),
     profiles=(Profile(profile_id="alla", names={"sv": "Alla"}, errands=("annat",)),),
     hours=(OpenTime(day=0, opens="08:00", closes="16:00"),),
+    card_holders=(
+        CardHolder(
+            holder_id="byggare",
+            names=texts("Byggare", "Builder", "Rakentaja", "مقاول بناء"),
+            errands=("bygglov", "adress", "bostad"),
+        ),
+        CardHolder(
+            holder_id="ombud",
+            names=texts("Ombud", "Representative", "Asiamies", "وكيل"),
+            errands=("bygglov", "adress", "hemtjanst", "bistand", "skuld", "skola"),
+        ),
+    ),
 )
 CONTACT_CODE, BOOKING_CODE, CARD_CODE = (code_of(kind, b"elvatecken!") for kind in CodeKind)
 OPEN = Opening(is_open=True, closes_at=MORNING.replace(hour=16, minute=0))

@@ -10,9 +10,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kolapp_contract.codes import LENGTH, CodeKind, NotACode, printed, read_code
+from kolapp_kiosk.flow import offers
 from kolapp_kiosk.flow.effects import Effect, LookAtCode
 from kolapp_kiosk.flow.scans import code_in
 from kolapp_kiosk.flow.state import (
+    CardErrands,
     CodeEntry,
     Issuing,
     LookingUp,
@@ -104,6 +106,11 @@ def opened(state: State, event: "CodeOpened") -> Step:
     """What the code is for, on a screen of its own. A kind that this kiosk does not know opens nothing."""
     if not is_awaited(state, event.code):
         return state, ()
+    card = event.opens.card
+    if card is not None and card.is_revoked:
+        return replace(state, screen=NotOpened(Shut.REVOKED), draft=event.fresh), ()
+    if card is not None and offers.errands_of_holder(state, card.holder_id):
+        return replace(state, screen=CardErrands(card.holder_id), draft=event.fresh), ()
     return replace(state, screen=NotOpened(Shut.UNKNOWN), draft=event.fresh), ()
 
 

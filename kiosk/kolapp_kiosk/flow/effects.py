@@ -47,6 +47,15 @@ class LookAtCode:
 
 
 @dataclass(frozen=True, slots=True)
+class TellRead:
+    """An answer was opened in a visit that is over now; `has_ticket` where a ticket stood on the glass at its end."""
+
+    errand_id: str
+    opened_at: datetime
+    has_ticket: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PrintSlip:
     ticket_id: UUID
     slip: Slip
@@ -90,4 +99,4 @@ class Sound:
     """A tone, for whoever does not look at the screen."""
 
 
-Effect = Issue | IssueHere | CancelTicket | LookAtCode | PrintSlip | ReportPrinted | Say | Hush | Sound
+Effect = Issue | IssueHere | CancelTicket | LookAtCode | TellRead | PrintSlip | ReportPrinted | Say | Hush | Sound

@@ -7,10 +7,12 @@ from typing import assert_never
 
 from kolapp_contract.codes import ALPHABET
 from kolapp_contract.tickets import Need
-from kolapp_kiosk.flow import offers
+from kolapp_kiosk.flow import answers, offers
 from kolapp_kiosk.flow.state import (
     Alternatives,
+    Answers,
     Cancelled,
+    CardErrands,
     Closed,
     CodeEntry,
     Direct,
@@ -20,6 +22,7 @@ from kolapp_kiosk.flow.state import (
     LookingUp,
     NotOpened,
     OutOfOrder,
+    Reading,
     Refused,
     Shut,
     State,
@@ -41,6 +44,7 @@ class Standing(StrEnum):
     UNDO = "undo"
     DONE = "done"
     DIRECT = "direct"
+    ANSWERS = "answers"
     CODE = "code"
     ERASE = "erase"
     MORE = "more"
@@ -75,13 +79,20 @@ class NeedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """Reads an errand's answer; it takes no ticket."""
+
+    errand_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CharacterKey:
     """One of the characters that a code is made of."""
 
     character: str
 
 
-Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey | CharacterKey
+Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey | AnswerKey | CharacterKey
 
 LANGUAGES_ON_WELCOME = 4
 
@@ -99,6 +110,8 @@ def name(target: Target) -> str:
             return f"language:{target.code}"
         case NeedKey():
             return f"need:{target.need}"
+        case AnswerKey():
+            return f"answer:{target.errand_id}"
         case CharacterKey():
             return f"character:{target.character}"
         case _:
@@ -119,6 +132,13 @@ def choices(state: State) -> tuple[Target, ...]:
             return tuple(ErrandKey(e.errand_id) for e in offers.on_page(state, offers.errands_of(state, group_id), page))
         case Direct(page):
             return tuple(ErrandKey(e.errand_id) for e in offers.on_page(state, offers.specialists(state), page))
+        case CardErrands(holder_id, page):
+            found = offers.errands_of_holder(state, holder_id)
+            return tuple(ErrandKey(e.errand_id) for e in offers.on_page(state, found, page))
+        case Answers(under, page):
+            return tuple(AnswerKey(e.errand_id) for e in offers.on_page(state, answers.offered(state, under), page))
+        case Reading(errand_id):
+            return (ErrandKey(errand_id),)
         case Languages(_, page):
             return tuple(LanguageKey(code) for code in offers.on_page(state, state.world.languages, page))
         case Support(_, page):
@@ -153,6 +173,8 @@ def row(state: State) -> tuple[Target, ...]:
             return (*_languages(state, LANGUAGES_ON_WELCOME - len(more)), Standing.CODE, *more)
         case Support():
             return (Standing.PRIORITY, *more)
+        case Errands() | Direct() | CardErrands() if answers.offered(state, state.screen):
+            return (Standing.ANSWERS, *more)
         case _:
             return more
 
@@ -164,7 +186,14 @@ def _languages(state: State, most: int) -> tuple[LanguageKey, ...]:
 
 def has_more(state: State) -> bool:
     """Whether the cards take more than one page."""
-    return offers.pages(state, card_count(state)) > 1
+    return page_count(state) > 1
+
+
+def page_count(state: State) -> int:
+    """How many pages the screen has, at least one: of cards, or of an answer in large letters."""
+    if isinstance(state.screen, Reading):
+        return len(answers.parts(state, state.screen.errand_id))
+    return offers.pages(state, card_count(state))
 
 
 def card_count(state: State) -> int:
@@ -176,6 +205,10 @@ def card_count(state: State) -> int:
             return len(offers.errands_of(state, group_id))
         case Direct():
             return len(offers.specialists(state))
+        case CardErrands(holder_id):
+            return len(offers.errands_of_holder(state, holder_id))
+        case Answers(under):
+            return len(answers.offered(state, under))
         case Languages():
             return len(state.world.languages)
         case Support():
@@ -188,10 +221,12 @@ def foot(state: State) -> tuple[Target, ...]:
     """The key beside the human: one step back, or what stands in its place."""
     match state.screen:
         case Welcome(page):
-            if page % offers.pages(state, card_count(state)):
+            if page % page_count(state):
                 return (Standing.BACK,)
             return (Standing.DIRECT,) if offers.specialists(state) else ()
-        case Errands() | Direct() | Languages() | Support() | Alternatives() | Refused():
+        case Errands() | Languages() | Support() | Alternatives() | Refused():
+            return (Standing.BACK,)
+        case CardErrands() | Answers() | Reading():
             return (Standing.BACK,)
         case CodeEntry() | LookingUp() | NotOpened():
             return (Standing.BACK,)

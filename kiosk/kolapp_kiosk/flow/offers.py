@@ -51,6 +51,13 @@ def specialists(state: State) -> tuple[Errand, ...]:
     return tuple(e for g in groups(state) for e in g.errands if e.lane is Lane.SPECIALIST)
 
 
+def errands_of_holder(state: State, holder_id: str) -> tuple[Errand, ...]:
+    """The errands that a card of that kind of holder opens; none of a kind that is not there."""
+    catalogue = state.world.catalogue
+    wanted = next((h.errands for h in (catalogue.card_holders if catalogue else ()) if h.holder_id == holder_id), ())
+    return tuple(found for errand_id in wanted if (found := errand(catalogue, errand_id)) is not None)
+
+
 def errand(catalogue: Catalogue | None, errand_id: str) -> Errand | None:
     """The errand of that id, wherever in the catalogue it stands."""
     return next((e for g in (catalogue.groups if catalogue else ()) for e in g.errands if e.errand_id == errand_id), None)

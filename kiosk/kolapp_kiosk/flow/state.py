@@ -116,6 +116,39 @@ class Direct:
 
 
 @dataclass(frozen=True, slots=True)
+class CardErrands:
+    """A professional card was shown: the errands of that kind of holder, and no others."""
+
+    holder_id: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Which answer to read, of the errands on the screen beneath."""
+
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer, beside the key that takes a ticket. `page` where letters are doubled and it has several parts."""
+
+    errand_id: str
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer was opened in this visit."""
+
+    errand_id: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Alternatives:
     """The chosen errand has no desk now: said before a ticket is taken (L7)."""
 
@@ -190,9 +223,10 @@ class LookingUp:
 
 
 class Shut(StrEnum):
-    """Why a code opens nothing: it is not known here, too many were tried, or nobody could be asked."""
+    """Why a code opens nothing: it is not known here, a card was revoked, too many were tried, or nobody could be asked."""
 
     UNKNOWN = "unknown"
+    REVOKED = "revoked"
     TOO_FAST = "too_fast"
     UNREACHABLE = "unreachable"
 
@@ -226,9 +260,9 @@ class StillThere:
 
 
 Home = Welcome | Closed | Stopped | OutOfOrder
-Over = Languages | Support | StillThere | Alternatives
+Over = Languages | Support | StillThere | Alternatives | Answers | Reading
 Code = CodeEntry | LookingUp | NotOpened
-Screen = Home | Errands | Direct | Code | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused
+Screen = Home | Errands | Direct | CardErrands | Code | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +270,7 @@ class State:
     """Everything that decides what is shown. `first_touch_at` is t0 of "time to human"; None while nobody has touched.
 
     `focus` is the key that the keypad stands on, `pressed` the keypad's key that was pressed last. `speaking_since` is None while
-    nothing is being said; `heard_at` is when the last words ended.
+    nothing is being said; `heard_at` is when the last words ended. `reads` are the answers that were opened.
     """
 
     now: datetime
@@ -250,6 +284,7 @@ class State:
     pressed: Pad | None = None
     speaking_since: datetime | None = None
     heard_at: datetime | None = None
+    reads: tuple[Read, ...] = ()
 
 
 def home(world: World) -> Home:

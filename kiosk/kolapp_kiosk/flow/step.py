@@ -9,7 +9,7 @@ from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import PrintResult, TicketView
 from kolapp_contract.tickets import State as TicketState
-from kolapp_kiosk.flow import aloud, codes, hours, timers
+from kolapp_kiosk.flow import aloud, answers, codes, hours, timers
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
@@ -87,7 +87,7 @@ def looks_different(before: State, after: State) -> bool:
 def step(state: State, event: Event) -> Step:
     """The state after `event`, and what is to be done once it is shown and said."""
     after, effects = _stepped(replace(state, now=event.at), event)
-    return aloud.with_speech(state, after, event, effects)
+    return aloud.with_speech(state, after, event, (*effects, *answers.told(state, after)))
 
 
 def _stepped(state: State, event: Event) -> Step:

@@ -5,13 +5,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.tickets import IssueTicket, Kind, Need
-from kolapp_kiosk.flow import codes, offers
+from kolapp_contract.tickets import IssueTicket, Kind, Need, Way
+from kolapp_kiosk.flow import answers, codes, offers
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere
-from kolapp_kiosk.flow.keys import CharacterKey, ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, card_count, offered
+from kolapp_kiosk.flow.keys import (
+    AnswerKey,
+    CharacterKey,
+    ErrandKey,
+    GroupKey,
+    LanguageKey,
+    NeedKey,
+    Standing,
+    offered,
+    page_count,
+)
 from kolapp_kiosk.flow.state import (
     Alternatives,
+    Answers,
     Cancelled,
+    CardErrands,
     Closed,
     Contrast,
     Direct,
@@ -20,6 +32,7 @@ from kolapp_kiosk.flow.state import (
     Languages,
     Over,
     Pending,
+    Reading,
     Refused,
     Screen,
     State,
@@ -36,6 +49,8 @@ from kolapp_kiosk.flow.timers import ANSWER_WITHIN, begin_anew
 if TYPE_CHECKING:
     from kolapp_kiosk.flow.events import Touched
 
+PAGED = (Welcome, Errands, Direct, CardErrands, Languages, Support, Answers, Reading)
+"""Screens that can have several pages."""
 Step = tuple[State, tuple[Effect, ...]]
 
 
@@ -54,6 +69,8 @@ def touched(state: State, event: "Touched") -> Step:
             return (_under(chosen, event) if isinstance(state.screen, Languages) else chosen), ()
         case NeedKey(need):
             return replace(state, wishes=replace(state.wishes, needs=_turned(state.wishes.needs, need))), ()
+        case AnswerKey(errand_id):
+            return answers.opened(state, errand_id, event.at, event.fresh), ()
         case CharacterKey(character):
             return codes.typed(state, character, event)
         case Standing():
@@ -84,7 +101,7 @@ def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
     """The ticket is asked for under the id that the screen had ready: of the server, or of the kiosk itself."""
     if _refused_here(state):
         return _entered(state, Refused(ErrorCode.BRANCH_CLOSED, event.at), event), ()
-    wishes = state.wishes
+    wishes, (way, holder_id) = state.wishes, _way(state, errand_id)
     body = IssueTicket(
         errand_id=errand_id,
         language=wishes.language,
@@ -92,12 +109,25 @@ def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
         needs=wishes.needs,
         secret=state.draft.secret,
         first_touch_at=state.first_touch_at,
+        way=way,
+        holder_id=holder_id,
     )
     pending = Pending(state.draft.ticket_id, body, event.at, is_here=not state.world.is_answering)
     asked = _entered(state, Issuing(pending), event)
     if pending.is_here:
         return asked, (IssueHere(pending.ticket_id, body),)
     return asked, (Issue(pending.ticket_id, body, event.at + ANSWER_WITHIN),)
+
+
+def _way(state: State, errand_id: str | None) -> tuple[Way | None, str | None]:
+    """How the visitor comes straight to a specialist, and with which kind of card; who asks for a human does not."""
+    match beneath(state.screen):
+        case Direct() if errand_id is not None:
+            return Way.DIRECT, None
+        case CardErrands(holder_id) if errand_id is not None:
+            return Way.CARD, holder_id
+        case _:
+            return None, None
 
 
 def _refused_here(state: State) -> bool:
@@ -122,6 +152,8 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return begin_anew(state, event.fresh), ()
         case Standing.MORE:
             return _turned_page(state, 1), ()
+        case Standing.ANSWERS:
+            return _to_answers(state, event), ()
         case Standing.CODE:
             return codes.begun(state, event)
         case Standing.ERASE:
@@ -136,6 +168,14 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return _first_page(_wished(state, key)), ()
         case _:
             assert_never(key)
+
+
+def _to_answers(state: State, event: "Touched") -> State:
+    """The answers of the errands that stand here; where there is one only, it is read at once."""
+    found = answers.offered(state, state.screen)
+    if len(found) == 1:
+        return answers.opened(state, found[0].errand_id, event.at, event.fresh)
+    return _entered(state, Answers(state.screen), event)
 
 
 def _wished(state: State, key: Standing) -> State:
@@ -184,7 +224,7 @@ def _undone(state: State, event: "Touched") -> Step:
 
 def _back(state: State, event: "Touched") -> State:
     screen = state.screen
-    if isinstance(screen, Welcome | Errands | Direct) and screen.page % offers.pages(state, card_count(state)):
+    if isinstance(screen, Welcome | Errands | Direct | CardErrands | Answers | Reading) and screen.page % page_count(state):
         return _turned_page(state, -1)
     if isinstance(screen, Over):
         return _under(state, event)
@@ -217,14 +257,14 @@ def _entered(state: State, screen: Screen, event: "Touched") -> State:
 
 def _turned_page(state: State, by: int) -> State:
     screen = state.screen
-    if not isinstance(screen, Welcome | Errands | Direct | Languages | Support):
+    if not isinstance(screen, PAGED):
         return state
-    count = offers.pages(state, card_count(state))
+    count = page_count(state)
     return replace(state, screen=replace(screen, page=(screen.page + by) % count))
 
 
 def _first_page(state: State) -> State:
     screen = state.screen
-    if not isinstance(screen, Welcome | Errands | Direct | Support | Languages):
+    if not isinstance(screen, PAGED):
         return state
     return replace(state, screen=replace(screen, page=0))

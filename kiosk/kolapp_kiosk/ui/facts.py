@@ -7,7 +7,8 @@ from datetime import datetime
 from kolapp_contract.catalogue import Errand, Group
 from kolapp_contract.tickets import Need
 from kolapp_kiosk.flow import aloud, keys, offers
-from kolapp_kiosk.flow.keys import CharacterKey, ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, Target
+from kolapp_kiosk.flow import state as flow
+from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, Target
 from kolapp_kiosk.flow.state import Contrast, State, StillThere, Support, Welcome
 from kolapp_kiosk.ui.strokes import icons
 from kolapp_words.languages import in_language, language
@@ -128,6 +129,11 @@ def _card(state: State, target: Target, t: Texts) -> KeyFacts:
             return KeyFacts(target, t(f"need.{need}"), NEED_ICONS[need], t(f"need.{need}.hint"), is_on=is_on)
         case CharacterKey(character):
             return KeyFacts(target, character)
+        case AnswerKey(errand_id):
+            errand = offers.errand(state.world.catalogue, errand_id)
+            assert errand is not None
+            title, hint = in_language(errand.names, t.language.code), in_language(errand.hints, t.language.code)
+            return KeyFacts(target, title, "note", hint)
         case Standing():
             return _standing_card(state, target, t)
 
@@ -152,6 +158,8 @@ def _group_card(state: State, group: Group, t: Texts) -> KeyFacts:
 def _errand_card(state: State, errand: Errand, t: Texts) -> KeyFacts:
     code = t.language.code
     label = absence_label(offers.absence(state.world, errand.errand_id), state.now, t)
+    if isinstance(state.screen, flow.Reading):
+        return KeyFacts(ErrandKey(errand.errand_id), t("answer.take"), "ticket", t("answer.take_hint"), label)
     title, hint = in_language(errand.names, code), in_language(errand.hints, code)
     return KeyFacts(ErrandKey(errand.errand_id), title, known(errand.icon), hint, label)
 
@@ -165,6 +173,8 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
     match key:
         case Standing.MORE:
             return KeyFacts(key, t("more"), "fwd")
+        case Standing.ANSWERS:
+            return KeyFacts(key, t("answers.read"), "note")
         case Standing.CODE:
             return _code_card(state, t)
         case Standing.ERASE:

@@ -23,7 +23,7 @@ LEAST_CAPITAL_MM, LEAST_LARGE_CAPITAL_MM = 6.1, 12.2
 LEAST_KEY_MM, LEAST_CHOICE_MM = 20.0, (80.0, 25.0)
 GAP_MM = 5.0
 MM_PER_PX = 25.4 / 102
-IN_ALL_MODES = ("welcome", "errands", "support", "ticket", "ticket-paper-out", "alternatives")
+IN_ALL_MODES = ("welcome", "errands", "reading", "support", "ticket", "ticket-paper-out", "alternatives")
 
 
 def wanted() -> Iterator[str]:

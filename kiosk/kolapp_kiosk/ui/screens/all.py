@@ -3,7 +3,9 @@
 
 from kolapp_kiosk.flow import state as flow
 from kolapp_kiosk.ui.screens.alternatives import AlternativesScreen
+from kolapp_kiosk.ui.screens.answers import AnswersScreen
 from kolapp_kiosk.ui.screens.cancelled import CancelledScreen
+from kolapp_kiosk.ui.screens.card_errands import CardErrandsScreen
 from kolapp_kiosk.ui.screens.closed import ClosedScreen
 from kolapp_kiosk.ui.screens.code_entry import CodeEntryScreen
 from kolapp_kiosk.ui.screens.direct import DirectScreen
@@ -13,6 +15,7 @@ from kolapp_kiosk.ui.screens.languages import LanguagesScreen
 from kolapp_kiosk.ui.screens.looking_up import LookingUpScreen
 from kolapp_kiosk.ui.screens.not_opened import NotOpenedScreen
 from kolapp_kiosk.ui.screens.out_of_order import OutOfOrderScreen
+from kolapp_kiosk.ui.screens.reading import ReadingScreen
 from kolapp_kiosk.ui.screens.refused import RefusedScreen
 from kolapp_kiosk.ui.screens.screen import KioskScreen
 from kolapp_kiosk.ui.screens.still_there import StillThereScreen
@@ -26,6 +29,9 @@ SCREENS: dict[type, type[KioskScreen]] = {
     flow.Welcome: WelcomeScreen,
     flow.Errands: ErrandsScreen,
     flow.Direct: DirectScreen,
+    flow.CardErrands: CardErrandsScreen,
+    flow.Answers: AnswersScreen,
+    flow.Reading: ReadingScreen,
     flow.Languages: LanguagesScreen,
     flow.Support: SupportScreen,
     flow.Alternatives: AlternativesScreen,

@@ -7,8 +7,18 @@ from kolapp_kiosk.ui.facts import Reading
 from kolapp_kiosk.ui.screens.screen import Choices, KioskScreen, load_layout
 from kolapp_words.texts import Texts
 
-HEADINGS = {Shut.UNKNOWN: "code.unknown", Shut.TOO_FAST: "code.too_fast", Shut.UNREACHABLE: "code.unreachable"}
-TEXTS = {Shut.UNKNOWN: "code.unknown_text", Shut.TOO_FAST: "code.too_fast_text", Shut.UNREACHABLE: "code.unreachable_text"}
+HEADINGS = {
+    Shut.UNKNOWN: "code.unknown",
+    Shut.REVOKED: "card.revoked",
+    Shut.TOO_FAST: "code.too_fast",
+    Shut.UNREACHABLE: "code.unreachable",
+}
+TEXTS = {
+    Shut.UNKNOWN: "code.unknown_text",
+    Shut.REVOKED: "card.revoked_text",
+    Shut.TOO_FAST: "code.too_fast_text",
+    Shut.UNREACHABLE: "code.unreachable_text",
+}
 
 
 class NotOpenedScreen(KioskScreen):
