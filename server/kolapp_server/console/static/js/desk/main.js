@@ -27,13 +27,15 @@ import { showEarlier } from "./earlier.js";
 import { openOfficers, prepareOfficers, showOfficers } from "./officers.js";
 import { carryOut, carryOutAgain, letGo } from "./order.js";
 import { changed, isSeated, page, whenChanged } from "./page.js";
-import { openPause, preparePause, prepareAnswers, prepareChannel, showBreaks } from "./pause.js";
+import { openPause, preparePause, showBreaks } from "./pause.js";
 import { announce, say } from "./say.js";
 import { chooseSeat, prepareSeat, seatOnServer } from "./seat.js";
+import { drawPreparation, judge, mayJudge, prepareSheet, showHandOver } from "./sheet.js";
 import { allowed, showKeys } from "./show_keys.js";
 import { showLine } from "./show_line.js";
 import { showBanners, showClock, showTop } from "./show_top.js";
 import { showTimer, showVisit } from "./show_visit.js";
+import { endAsking, joinVisit, leaveVisit, openTogether, prepareTogether, showTogether } from "./together.js";
 
 const may = (/** @type {string} */ name) => () => allowed()[name];
 const onlyOnce = { isFirst: true };
@@ -54,6 +56,12 @@ const ACTS = {
   find: { key: "f", run: openFind },
   contact: { key: "c", run: () => openContact() },
   code: { key: "e", run: openCode },
+  together: { key: "g", mayRun: isSeated, run: openTogether },
+  complete: { key: "+", mayRun: mayJudge, run: () => judge(true) },
+  missing: { key: "-", mayRun: mayJudge, run: () => judge(false) },
+  "join-visit": { key: "", mayRun: isSeated, run: joinVisit },
+  "end-asking": { key: "", mayRun: isSeated, run: endAsking },
+  "leave-visit": { key: "", mayRun: isSeated, run: leaveVisit },
   stops: { key: "m", run: openStops },
   officers: { key: "h", run: openOfficers },
   seat: { key: "d", run: chooseSeat },
@@ -128,8 +136,8 @@ function everySecond() {
 
 async function begin() {
   page.names = await fetchNames(page.branchId);
-  for (const draw of [showTop, showBanners, showVisit, showKeys, showLine, showAside, showBreaks, showOfficers, showAnswerKey, showHelps, showEarlier, () => showStops(page.names, page.view)]) whenChanged(draw);
-  for (const prepare of [prepareOutcome, prepareHandOver, prepareOther, prepareFind, prepareIssue, preparePause, prepareIncident, prepareContact, prepareCode]) prepare();
+  for (const draw of [showTop, showBanners, showVisit, showHandOver, drawPreparation, showTogether, showKeys, showLine, showAside, showBreaks, showOfficers, showAnswerKey, showHelps, showEarlier, () => showStops(page.names, page.view)]) whenChanged(draw);
+  for (const prepare of [prepareOutcome, prepareHandOver, prepareSheet, prepareTogether, prepareOther, prepareFind, prepareIssue, preparePause, prepareAnswers, prepareChannel, prepareIncident, prepareContact, prepareCode]) prepare();
   prepareSeat(() => live.again());
   prepareStops({ branchId: page.branchId, carryOut, done: (words) => (closeDialog("stops"), say(words)) });
   prepareOfficers();
