@@ -17,6 +17,7 @@ from kolapp_kiosk.flow.state import (
     CodeEntry,
     Direct,
     Errands,
+    Helping,
     Issuing,
     Languages,
     LookingUp,
@@ -56,6 +57,8 @@ class Standing(StrEnum):
     PRIORITY = "priority"
     ANYWAY = "anyway"
     STAY = "stay"
+    HELP = "help"
+    NO_HELP = "no_help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ def choices(state: State) -> tuple[Target, ...]:
             return () if gone and gone.is_stopped else (Standing.ANYWAY,)
         case StillThere():
             return (Standing.STAY, Standing.DONE)
+        case Helping():
+            return (Standing.NO_HELP,)
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (Standing.DONE,)
         case NotOpened(why):
@@ -224,7 +229,7 @@ def foot(state: State) -> tuple[Target, ...]:
             if page % page_count(state):
                 return (Standing.BACK,)
             return (Standing.DIRECT,) if offers.specialists(state) else ()
-        case Errands() | Languages() | Support() | Alternatives() | Refused():
+        case Errands() | Direct() | Languages() | Support() | Alternatives() | Refused():
             return (Standing.BACK,)
         case CardErrands() | Answers() | Reading():
             return (Standing.BACK,)
