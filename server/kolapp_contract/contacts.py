@@ -32,6 +32,8 @@ class Channel(StrEnum):
     """The way by which somebody turned to the town."""
 
     VISIT = "visit"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
 
 
 class Avoidable(StrEnum):

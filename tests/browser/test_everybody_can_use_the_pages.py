@@ -24,6 +24,8 @@ DIALOGS = {
     "seat": "d",
     "keys": "?",
     "pause": "o",
+    "answers": "q",
+    "channel": "j",
 }
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

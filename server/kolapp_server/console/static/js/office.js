@@ -6,6 +6,7 @@ import { errandName } from "./names.js";
 import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { fillStops, prepareStops, showStops } from "./stops.js";
 import { prepareContacts } from "./contact_figures.js";
+import { showHandOvers } from "./hand_overs.js";
 import { prepareManual } from "./manual_calls.js";
 import { prepareCards } from "./office_cards.js";
 import { prepareEntrance } from "./office_entrance.js";
@@ -30,6 +31,7 @@ function draw(view, names) {
 function begin(names, view) {
   fillStops(names, view);
   preparePlan(names);
+  showHandOvers(branchId, names);
   prepareEntrance(branchId, names);
   prepareCards(branchId, names);
   prepareRoom(branchId, names);
