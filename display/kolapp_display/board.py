@@ -2,8 +2,10 @@
 """What the waiting room sees and hears: board + what the server tells -> board. Pure.
 
 The field holds one call, or two when a second desk calls within 20 s. A call stands there for 20 s at least, and then until
-the next one takes its place; a third waits its turn, and stands among the earlier calls meanwhile, so that nobody's number is
-out of sight. Everything that is called is also said, one after the other, and said twice when nobody else waits to be called.
+the next one takes its place, that of a visitor who has arrived before that of one who has not; a third waits its turn, and
+stands among the earlier calls meanwhile. Of the earlier calls those whose visitor has not arrived stay longest: nobody's number
+is out of sight while the desk waits. Everything that is called is also said, one after the other, and said twice when nobody
+else waits to be called.
 
 A call is forgotten only when its ticket waits again (the clerk has undone it, or the visitor came back after an absence) and
 after 8 hours. It goes unsaid only when the voice is a minute behind and the visitor has been met meanwhile.
@@ -20,7 +22,7 @@ from kolapp_contract.wire import Seq
 
 SHOWN_AT_LEAST_S = 20.0
 SHARED_BY = 2
-EARLIER_CALLS = 5
+EARLIER_CALLS, EARLIER_KEPT = 5, 40
 SAID_WITHIN = timedelta(seconds=60)
 FORGOTTEN_AFTER = timedelta(hours=8)
 ROUNDS = 2
@@ -76,14 +78,15 @@ def followed(board: Board, update: Update, now_s: float) -> Board:
 
 def ticked(board: Board, now_s: float) -> Board:
     """The board at `now_s`: calls that waited for the field have come into it as soon as there was room."""
-    while board.queue and len(standing := _standing(board, now_s)) < SHARED_BY:
+    while board.queue and len(_standing(board, now_s)) < SHARED_BY:
         first, *rest = board.queue
+        standing = _staying(board, now_s)
         left = tuple(shown.call for shown in board.field if shown not in standing)
         board = replace(
             board,
             field=(*standing, FieldCall(first, now_s)),
             queue=tuple(rest),
-            earlier=_each_once(left + board.earlier)[:EARLIER_CALLS],
+            earlier=_each_once(left + board.earlier)[:EARLIER_KEPT],
         )
     return board
 
@@ -107,10 +110,16 @@ def said(board: Board) -> Board:
 
 
 def earlier_calls(board: Board) -> tuple[Call, ...]:
-    """The last five calls that are not in the field, newest first. One that waits for the field is among them."""
+    """Five calls that are not in the field, newest first: those whose visitor is still awaited, and then the last others.
+
+    One that waits for the field is among them.
+    """
     in_field = {shown.call.number for shown in board.field}
     out_of_field = (call for call in tuple(reversed(board.queue)) + board.earlier if call.number not in in_field)
-    return _each_once(tuple(out_of_field))[:EARLIER_CALLS]
+    newest_first = _each_once(tuple(out_of_field))
+    awaited = _still_called(board.view) if board.view else frozenset()
+    stay = {call.number for call in sorted(newest_first, key=lambda call: call.number not in awaited)[:EARLIER_CALLS]}
+    return tuple(call for call in newest_first if call.number in stay)
 
 
 def _begun(board: Board, view: View, now_s: float) -> Board:
@@ -120,7 +129,7 @@ def _begun(board: Board, view: View, now_s: float) -> Board:
     return replace(
         board,
         field=tuple(FieldCall(call, now_s, is_new=False) for call in reversed(shared)),
-        earlier=newest_first[len(shared) :][:EARLIER_CALLS],
+        earlier=newest_first[len(shared) :][:EARLIER_KEPT],
         epoch=view.epoch,
         last_seq=_newest(view, 0),
     )
@@ -193,6 +202,16 @@ def _waiting_again(view: View) -> frozenset[str]:
 
 def _standing(board: Board, now_s: float) -> tuple[FieldCall, ...]:
     return tuple(shown for shown in board.field if now_s - shown.shown_at_s < SHOWN_AT_LEAST_S)
+
+
+def _staying(board: Board, now_s: float) -> tuple[FieldCall, ...]:
+    """The calls that leave one place free for the next: what is new stays, then whose visitor has not arrived, the latest."""
+    awaited = _still_called(board.view) if board.view else frozenset()
+    standing = _standing(board, now_s)
+    waited_for = tuple(shown for shown in board.field if shown not in standing and shown.call.number in awaited)
+    room = SHARED_BY - 1 - len(standing)
+    kept = waited_for[-room:] if room > 0 else ()
+    return tuple(shown for shown in board.field if shown in standing or shown in kept)
 
 
 def _each_once(calls: tuple[Call, ...]) -> tuple[Call, ...]:

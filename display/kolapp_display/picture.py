@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the waiting-room screen shows, in facts and without words: board + catalogue + time -> picture. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,9 @@ PULSE_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class DeskCall:
-    """A number and where to go with it. `language` is the caller's own. `is_lit`: its border stands out just now."""
+    """A number and where to go with it. `language` is the caller's own. `is_lit`: its border stands out just now.
+    `at` is when it was called.
+    """
 
     number: str
     sign: str
@@ -27,6 +29,7 @@ class DeskCall:
     language: Language = "sv"
     is_again: bool = False
     is_lit: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class WaitingPicture:
     notice: str | None = None
     silent_s: int | None = None
     heard: str | None = None
+    has_loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def waiting_picture(board: Board, catalogue: Catalogue, now: Moment, has_motion:
     return WaitingPicture(
         clock=wall(now.at, zone),
         field=tuple(_shown(shown, catalogue, now.s, has_motion) for shown in board.field) if _has_calls(view) else (),
-        earlier=tuple(_desk_call(call, catalogue) for call in earlier_calls(board)),
+        earlier=tuple(_desk_call(call, catalogue, zone) for call in earlier_calls(board)),
         waits=tuple(_wait_row(group, view, zone) for group in catalogue.groups),
         is_open=opening.is_open,
         opens=wall(opening.opens_at, zone) if opening.opens_at else None,
@@ -133,14 +137,13 @@ def _has_calls(view: View | None) -> bool:
 
 
 def _shown(shown: FieldCall, catalogue: Catalogue, now_s: float, has_motion: bool) -> DeskCall:
-    desk = desk_of(catalogue, shown.call.desk_id)
-    call = shown.call
-    return DeskCall(call.number, desk.sign, desk.direction, call.language, call.again, has_motion and is_lit(shown, now_s))
+    call = _desk_call(shown.call, catalogue, ZoneInfo(catalogue.time_zone))
+    return replace(call, is_again=shown.call.again, is_lit=has_motion and is_lit(shown, now_s))
 
 
-def _desk_call(call: Call, catalogue: Catalogue) -> DeskCall:
+def _desk_call(call: Call, catalogue: Catalogue, zone: ZoneInfo) -> DeskCall:
     desk = desk_of(catalogue, call.desk_id)
-    return DeskCall(call.number, desk.sign, desk.direction, call.language)
+    return DeskCall(call.number, desk.sign, desk.direction, call.language, at=wall(call.at, zone))
 
 
 def _wait_row(group: Group, view: View | None, zone: ZoneInfo) -> WaitRow:

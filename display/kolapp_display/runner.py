@@ -6,6 +6,7 @@ import importlib
 import signal
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +49,11 @@ async def run(settings: Settings) -> None:
         )
     )
     # Kivy opens its window when these are imported, with what was prepared just now.
-    from kolapp_display.ui.app import DisplayApp
+    from kolapp_display.ui.app import DisplayApp, Room
 
     assert_text_is_shaped()
-    app = DisplayApp(settings.font_folder, settings.language, settings.theme)
+    room = Room(settings.dpi, settings.last_seat_m, settings.layout is Layout.NEAR)
+    app = DisplayApp(settings.font_folder, settings.language, settings.theme, room)
     async with ServerHttp(settings.server_url, paired.token) as server:
         await Display(settings, paired, server, app).run()
 
@@ -128,7 +130,8 @@ class Display:
             return before_contact(now, self.board.stream.since_s)
         if self.settings.layout is Layout.FACILITY:
             return facility_picture(self.board, self.catalogue, now, self.settings.language)
-        return waiting_picture(self.board, self.catalogue, now, has_motion=not self.settings.no_motion)
+        picture = waiting_picture(self.board, self.catalogue, now, has_motion=not self.settings.no_motion)
+        return replace(picture, has_loop=self.settings.hearing_loop)
 
     async def _until_news(self, at_most_s: float) -> None:
         with suppress(TimeoutError):
@@ -144,7 +147,7 @@ class Display:
                 self._calls.clear()
                 await self._calls.wait()
                 continue
-            if self.settings.layout is Layout.WAITING:
+            if self.settings.layout is not Layout.FACILITY:
                 await self.voice.say(self.board.saying)
             self.board = rules.said(self.board)
 

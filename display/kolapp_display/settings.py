@@ -15,6 +15,7 @@ class Layout(StrEnum):
 
     WAITING = "waiting"
     FACILITY = "facility"
+    NEAR = "near"
 
 
 class ThemeName(StrEnum):
@@ -35,12 +36,23 @@ class Settings(BaseSettings):
     token_file: Path = Field(default=Path("var/display/token.json"), description="Where the display keeps its token")
     state_folder: Path = Field(default=Path("var/display"), description="Where the last catalogue and the sounds lie")
     font_folder: Path = Field(default=Path("var/fonts"), description="Where the cut typefaces lie")
-    layout: Layout = Field(default=Layout.WAITING, description="waiting: calls for a waiting room; facility: state of the branch")
+    layout: Layout = Field(
+        default=Layout.WAITING,
+        description="waiting: calls for a waiting room; near: the same at eye height (1.4 to 1.6 m), with more to read; "
+        "facility: state of the branch",
+    )
     language: Language = Field(default="sv", description="Language of the screen's own words")
     theme: ThemeName = Field(default=ThemeName.LIGHT, description="Colours: light, dark or contrast")
     width: int = Field(default=1920, ge=320, description="Width of the picture in pixels")
     height: int = Field(default=1080, ge=320, description="Height of the picture in pixels")
     dpi: float = Field(default=40.0, gt=0, description="Pixels per inch of the screen: 40 for 55 inches at 1920x1080")
+    last_seat_m: float = Field(
+        default=5.0,
+        gt=0,
+        le=30,
+        description="Metres to the last seat: called numbers get capitals of 12.2 mm for each metre (EN 301 549, 5.1.4)",
+    )
+    hearing_loop: bool = Field(default=False, description="Say on the screen that the room has a hearing loop")
     fullscreen: bool = Field(default=False, description="Fill the whole screen")
     no_motion: bool = Field(default=False, description="Nothing pulses when a number is called")
     sound: bool = Field(default=True, description="Chime and voice when a number is called")

@@ -136,8 +136,27 @@ def test_a_third_call_waits_among_the_earlier_ones_until_there_is_room() -> None
     board = called(call("A042", 3, 21), call("C018", 1, 22), call("D009", 2, 23))
     assert (numbers(board), earlier(board)[0]) == (["A042", "C018"], "D009")
     after = rules.ticked(board, 120.0)
-    assert numbers(after) == ["D009"]
-    assert earlier(after)[:2] == ["A042", "C018"]
+    assert numbers(after) == ["C018", "D009"]
+    assert earlier(after)[0] == "A042"
+
+
+def test_who_has_arrived_makes_room_before_who_has_not() -> None:
+    board = called(call("A042", 3, 21), call("C018", 1, 22))
+    new = call("D009", 2, 31)
+    met = (*lines((call("C018", 1, 22),), State.SERVING), *lines((call("A042", 3, 21), new)))
+    board = heard(board, Scene((*EARLIER, new), met, seq=31), 130.0, calls=(new,))
+    assert numbers(board) == ["A042", "D009"]
+    assert earlier(board)[0] == "C018"
+
+
+def test_a_visitor_who_is_still_awaited_stays_on_the_screen_however_many_are_called_after() -> None:
+    board, first = called(call("A042", 3, 21)), call("A042", 3, 21)
+    for place in range(9):
+        new = call(f"C{place:03}", 1, 31 + place)
+        met = tuple(lines((one,), State.SERVING)[0] for one in (call(f"C{n:03}", 1, 31 + n) for n in range(place)))
+        now_s = 130.0 + 30 * place
+        board = heard(board, Scene((*EARLIER, new), (*met, *lines((first, new))), seq=31 + place), now_s, calls=(new,))
+        assert "A042" in numbers(board) + earlier(board), place
 
 
 def test_a_call_stays_until_the_next_however_long_that_takes() -> None:

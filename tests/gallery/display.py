@@ -4,12 +4,14 @@
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from kolapp_display.picture import WaitingPicture
 from kolapp_display.ui.window import Screen, prepare
 from tests.display.scenes import facility_scenes, waiting_scenes
 from tests.gallery.eye import Drawing, Pixels, Written, capital_px
@@ -17,11 +19,10 @@ from tests.gallery.measured import EYE, Criteria, Picture, judged, measured
 from tests.gallery.plan import Job, Wanted
 
 FONTS = Path("var/fonts")
-DPI_55_INCH, DPI_43_INCH = 40.0, 51.0
-LAST_SEAT_M = 5.0
-CALLED_MM = EYE * LAST_SEAT_M * 1000
-WAITING, FACILITY = Criteria(capital_mm=18.0, contrast=7.0), Criteria(capital_mm=9.0, contrast=7.0)
-"""Besides the called number: what is read from the middle of the room, and by staff who come near."""
+DPI_55_INCH, DPI_43_INCH, DPI_24_INCH = 40.0, 51.0, 92.0
+USUAL_M, FAR_M = 5.0, 8.0
+WAITING, FACILITY, NEAR = (Criteria(capital_mm=mm, contrast=7.0) for mm in (18.0, 9.0, 7.3))
+"""Besides the called number: what is read from the middle of the room, by staff who come near, and from 600 mm."""
 
 
 def pixels(app: Any) -> Pixels:
@@ -64,24 +65,42 @@ def picture_of(app: Any, wanted: Wanted, shown: Any) -> tuple[Picture, Drawing]:
     """What stands on the screen, measured and judged."""
     drawing, texts = drawing_of(app)
     is_facility = wanted.scene.startswith("facility")
-    mm_per_px = 25.4 / (DPI_43_INCH if is_facility else DPI_55_INCH)
+    mm_per_px = 25.4 / (DPI_43_INCH if is_facility else app.room.dpi)
     found = measured(Picture(wanted.screen, wanted.language, wanted.mode, wanted.file), texts, drawing, mm_per_px)
     if is_facility:
         return judged(found, FACILITY), drawing
     called = {call.number for call in shown.field}
     heights = {one.words: capital_px(one) * mm_per_px for one in texts if one.words in called}
-    small = [f"{number} is {mm:.0f} mm high, under {CALLED_MM:.0f}" for number, mm in heights.items() if mm < CALLED_MM]
+    least = EYE * app.room.last_seat_m * 1000
+    small = [f"{number} is {mm:.0f} mm high, under {least:.0f}" for number, mm in heights.items() if mm < least]
     unseen = [f"{number} is not shown" for number in called - heights.keys()]
-    return judged(found, WAITING, (*small, *unseen)), drawing
+    return judged(found, NEAR if app.room.is_near else WAITING, (*small, *unseen)), drawing
+
+
+def is_near(wanted: Wanted) -> bool:
+    """Whether it is the screen at eye height."""
+    return wanted.look.endswith("-near")
+
+
+def is_far(wanted: Wanted) -> bool:
+    """Whether the last seat is far away."""
+    return wanted.look.endswith("-far")
+
+
+def looped(scenes: dict[str, WaitingPicture], *, has_loop: bool) -> dict[str, WaitingPicture]:
+    """The scenes, and one in a room with a hearing loop."""
+    both = scenes | {"loop": replace(scenes["normal"], has_loop=True)}
+    return {name: replace(picture, has_loop=has_loop or picture.has_loop) for name, picture in both.items()}
 
 
 async def draw(job: Job) -> None:
     """Every wanted screen of the job, one line each. They are of one language and one theme."""
-    from kolapp_display.ui.app import DisplayApp
+    from kolapp_display.ui.app import DisplayApp, Room
 
     first = job.wanted[0]
-    scenes = waiting_scenes() | facility_scenes(first.language)
-    app = DisplayApp(FONTS, first.language, first.look)
+    room = Room(DPI_24_INCH, 0.0, is_near=True) if is_near(first) else Room(DPI_55_INCH, FAR_M if is_far(first) else USUAL_M)
+    scenes = looped(waiting_scenes(), has_loop=is_near(first)) | facility_scenes(first.language)
+    app = DisplayApp(FONTS, first.language, first.look.partition("-")[0], room)
     window_is_up = asyncio.Event()
     app.bind(on_start=lambda *_: window_is_up.set())
     running = asyncio.create_task(app.async_run("asyncio"))

@@ -19,6 +19,15 @@ NAMED = {"light": "normal", "high": "contrast", "high-large": "contrast-large"}
 """How the gallery calls the kiosk's modes; the others have their own name."""
 LYING, STANDING = (1920, 1080), (1080, 1920)
 LYING_LOOKS = ("light", "large")
+UPON = (
+    ("display", "standing", "light", STANDING),
+    ("display", "far", "light-far", LYING),
+    ("display", "far-standing", "light-far", STANDING),
+    ("near", "normal", "light-near", LYING),
+    ("near", "contrast", "contrast-near", LYING),
+    ("near", "standing", "light-near", STANDING),
+)
+"""Displays besides those that lie and are seen from the usual seats: screen, mode, the program's look, size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +99,17 @@ def kiosk_jobs(folder: Path, code: str) -> Iterator[Job]:
 
 
 def display_jobs(folder: Path, code: str) -> Iterator[Job]:
-    """The displays: lying in every theme, and standing."""
+    """The displays: lying in every theme, standing, for a last seat far away, and at eye height."""
     from kolapp_display.ui.theme import THEMES
     from tests.display.scenes import facility_scenes, waiting_scenes
 
-    room = tuple(waiting_scenes())
+    room = (*waiting_scenes(), "loop")
     for look in THEMES:
         mode = NAMED.get(look, look)
         scenes = {f"display-{scene}": scene for scene in room} | {scene: scene for scene in facility_scenes(code)}
         yield Job("display", LYING, folder, tuple(Wanted(name, code, mode, scene, look) for name, scene in scenes.items()))
-    standing = tuple(Wanted(f"display-{scene}", code, "standing", scene, "light") for scene in room)
-    yield Job("display", STANDING, folder, standing)
+    for screen, mode, look, size in UPON:
+        yield Job("display", size, folder, tuple(Wanted(f"{screen}-{scene}", code, mode, scene, look) for scene in room))
 
 
 def slip_jobs(folder: Path, code: str) -> Iterator[Job]:

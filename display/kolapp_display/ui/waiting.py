@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The waiting room's sheet: picture -> marks. The call, the earlier calls, who waits, and at most one banner."""
+"""The waiting room's sheet: picture -> marks. The call, the earlier calls, who waits, and at most one banner.
 
+What is called must be read from the last seat. Where the usual arrangement cannot write it so large, who waits gives its place
+to the call; where that is not enough, the earlier calls stand in a strip below.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 from kolapp_display.picture import DeskCall, WaitingPicture, WaitRow
+from kolapp_display.ui.far import FIELD_W, Arrangement, parted_desk, row_call, strip_cells, strip_height
 from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
 from kolapp_display.ui.theme import Theme
 from kolapp_words.texts import Texts
@@ -22,16 +28,22 @@ LONGEST_NUMBER = 7
 LEAST_LINE = 0.96
 """What a line of figures needs in height to stand freely, as a share of its size."""
 BANNER_SIZE, WIDTH_OF_A_LETTER = 44, 0.56
+LATIN_PITCH, RTL_PITCH = 62, 70
+"""From line to line in a banner. Arabic is tall."""
 WIDE_LETTERS = frozenset("MW")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the sheet is drawn with: the screen's texts, those of every caller's language, and colours."""
+    """What the sheet is drawn with: the screen's texts, those of every caller's language, and colours.
+
+    `least_size` is what a called number and its desk are written in at least, to be read from the last seat.
+    """
 
     words: Texts
     words_of: dict[str, Texts]
     theme: Theme
+    least_size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +71,53 @@ class Banner:
 
 def waiting_sheet(picture: WaitingPicture, style: Style, width: float, height: float) -> tuple[Mark, ...]:
     """All that stands on the screen of a waiting room."""
-    banner = _banner_of(picture, style, width)
-    grid = _grid(width, height, banner.height if banner else 0)
-    marks = [Panel(Box(0, 0, width, height), style.theme.paper)]
-    marks += _field(picture, style, grid.field)
-    marks += _earlier(picture, style, grid.earlier)
+    banner, banner_h = banner_marks(picture, style, width, height)
+    size = (width, height - MARGIN - banner_h)
+    marks: list[Mark] = [Panel(Box(0, 0, width, height), style.theme.paper)]
+    for arrangement in Arrangement:
+        grid = _grid(*size, arrangement)
+        field = _field(picture, style, grid.field, arrangement)
+        if called_size(picture, field) >= style.least_size:
+            break
+    marks += [*field, *_earlier(picture, style, grid.earlier, arrangement)]
     marks += _clock(picture, style, grid)
-    marks += _waits(picture, style, grid.waits)
-    if banner:
-        marks += _banner(banner, style, Box(MARGIN, height - 32 - banner.height, width - 2 * MARGIN, banner.height))
-    return tuple(marks)
+    if arrangement is Arrangement.WHOLE:
+        marks += wait_rows(picture, style, grid.waits)
+    return (*marks, *banner)
 
 
-def _grid(width: float, height: float, banner_h: float) -> Grid:
-    bottom = height - MARGIN - (banner_h + 24 if banner_h else 0)
-    if width > height:
+def banner_marks(picture: WaitingPicture, style: Style, width: float, height: float) -> tuple[list[Mark], float]:
+    """The one message at the foot, and how much of the sheet's height it takes with the room above it."""
+    banner = _banner_of(picture, style, width)
+    if banner is None:
+        return [], 0.0
+    box = Box(MARGIN, height - 32 - banner.height, width - 2 * MARGIN, banner.height)
+    return _banner(banner, style, box), banner.height + 24
+
+
+def called_size(picture: WaitingPicture, marks: Iterable[Mark]) -> float:
+    """The smallest size in which a called number, or the sign of its desk, is written; endless where nobody is called."""
+    return min((mark.size for mark in marks if isinstance(mark, Text) and mark.is_bold and picture.field), default=inf)
+
+
+def _grid(width: float, bottom: float, arrangement: Arrangement) -> Grid:
+    if arrangement is Arrangement.STRIP:
+        top = bottom - strip_height(width, bottom)
+        return Grid(
+            field=Box(MARGIN, MARGIN, width - 2 * MARGIN, top - GAP - MARGIN),
+            earlier=Box(MARGIN, top, width - 2 * MARGIN, bottom - top),
+            waits=Box(0, 0, 0, 0),
+            clock=Box(width - MARGIN - 320, top - 12, 320, 68),
+        )
+    if width > bottom and arrangement is Arrangement.NO_WAITS:
+        earlier_x = width - MARGIN - EARLIER_W
+        return Grid(
+            field=Box(MARGIN, MARGIN, earlier_x - GAP - MARGIN, bottom - MARGIN),
+            earlier=Box(earlier_x, 176, EARLIER_W, bottom - 176),
+            waits=Box(0, 0, 0, 0),
+            clock=Box(earlier_x, 36, EARLIER_W, 112),
+        )
+    if width > bottom:
         waits_x = width - MARGIN - WAITS_W
         earlier_x = waits_x - GAP - EARLIER_W
         return Grid(
@@ -85,13 +129,13 @@ def _grid(width: float, height: float, banner_h: float) -> Grid:
     middle = bottom - 740
     return Grid(
         field=Box(MARGIN, MARGIN + 112, width - 2 * MARGIN, middle - GAP - MARGIN - 112),
-        earlier=Box(MARGIN, middle, width - 2 * MARGIN - GAP - WAITS_W, bottom - middle),
+        earlier=Box(MARGIN, middle, width - 2 * MARGIN - (GAP + WAITS_W) * (arrangement is Arrangement.WHOLE), bottom - middle),
         waits=Box(width - MARGIN - WAITS_W, middle, WAITS_W, bottom - middle),
         clock=Box(MARGIN, 32, width - 2 * MARGIN, 112),
     )
 
 
-def _field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+def _field(picture: WaitingPicture, style: Style, box: Box, arrangement: Arrangement) -> list[Mark]:
     theme = style.theme
     lit = any(call.is_lit for call in picture.field)
     border = Panel(box, theme.accent, 32, theme.on_accent if lit else None, 16 if lit else 0)
@@ -99,7 +143,7 @@ def _field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
         return [border, *_quiet_field(picture, style, box.inset(48))]
     if len(picture.field) == 1:
         return [border, *_one_call(picture.field[0], style, box.inset(48))]
-    return [border, *_two_calls(picture.field, style, box.inset(48))]
+    return [border, *_two_calls(picture.field, style, box.inset(48), arrangement)]
 
 
 def _quiet_field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
@@ -118,27 +162,39 @@ def _quiet_field(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
 
 def _one_call(call: DeskCall, style: Style, box: Box) -> list[Mark]:
     title = _title(call, style, box)
-    desk_h = min(304, box.h * 0.36)
+    desk_h = max(min(304, box.h * 0.36), style.least_size * 1.15)
     desk = Box(box.x, box.bottom - desk_h, box.w, desk_h)
     top = box.y + 96 * len(title)
     number = Box(box.x - 24, top, box.w + 48, desk.y - top)
-    size = min(_size(NUMBER_SIZES, call.number), number.h / LEAST_LINE)
+    size = min(_size(NUMBER_SIZES, call.number) * max(1.0, box.w / FIELD_W), number.h / LEAST_LINE)
     text = Text(number, call.number, size, style.theme.on_accent, is_bold=True, align=Align.CENTER)
     return [*title, text, *_desk(call, style, desk, 152)]
 
 
-def _two_calls(calls: tuple[DeskCall, ...], style: Style, box: Box) -> list[Mark]:
+def _two_calls(calls: tuple[DeskCall, ...], style: Style, box: Box, arrangement: Arrangement) -> list[Mark]:
     words, ink = style.words, style.theme.on_accent
     title = Text(Box(box.x, box.y - 20, box.w, 84), words("field.your_turns"), 60, ink, language=words.language.code)
     top, marks = box.y + 64, [title]
     half = (box.bottom - top - 24) / 2
     for place, call in enumerate(calls):
         part = Box(box.x, top + place * (half + 24), box.w, half)
-        desk = Box(part.x, part.bottom - 156, part.w, 156)
-        number = Box(part.x, part.y, part.w, desk.y - part.y)
-        size = min(_size(SHARED_SIZES, call.number), number.h / LEAST_LINE)
-        marks += [Text(number, call.number, size, ink, is_bold=True, align=Align.CENTER), *_desk(call, style, desk, 136)]
+        if arrangement is Arrangement.WHOLE:
+            marks += _stacked_call(call, style, part, 156, _size(SHARED_SIZES, call.number))
+        elif half < box.w / 2:
+            marks += row_call(call, words, style.theme, part, _size(NUMBER_SIZES, call.number))
+        else:
+            size = _size(NUMBER_SIZES, call.number) * box.w / FIELD_W
+            marks += _stacked_call(call, style, part, max(156, style.least_size * 1.15), size)
     return marks
+
+
+def _stacked_call(call: DeskCall, style: Style, part: Box, desk_h: float, size: float) -> list[Mark]:
+    """A number and under it its desk."""
+    desk = Box(part.x, part.bottom - desk_h, part.w, desk_h)
+    number = Box(part.x, part.y, part.w, desk.y - part.y)
+    size = min(size, number.h / LEAST_LINE)
+    text = Text(number, call.number, size, style.theme.on_accent, is_bold=True, align=Align.CENTER)
+    return [text, *_desk(call, style, desk, 136)]
 
 
 def _title(call: DeskCall, style: Style, box: Box) -> list[Mark]:
@@ -164,7 +220,10 @@ def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
     """The desk and the way to it on white, the arrow on the side that it points to."""
     theme, words = style.theme, style.words
     label = words("desk", sign=call.sign)
-    size = min(size, DESK_SIZES.get(len(label), LEAST_DESK_SIZE))
+    size = min(size, DESK_SIZES.get(len(label), LEAST_DESK_SIZE)) * max(1.0, box.w / FIELD_W)
+    size = min(size, box.h / LEAST_LINE)
+    if size < style.least_size:
+        return parted_desk(call, words, theme, box, min(style.least_size, box.h / LEAST_LINE))
     arrow = size * 0.8
     points_left = ARROWS[call.direction] == "back"
     text_x = box.x + 40 + (arrow + 24 if points_left else 0)
@@ -177,9 +236,13 @@ def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
     ]
 
 
-def _earlier(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+def _earlier(picture: WaitingPicture, style: Style, box: Box, arrangement: Arrangement) -> list[Mark]:
     words, theme = style.words, style.theme
     heading, gap = Box(box.x, box.y - 12, box.w, 68), 16
+    if arrangement is Arrangement.STRIP:
+        title = Text(heading, words("earlier"), 48, theme.ink, is_bold=True, language=words.language.code)
+        cells = zip(picture.earlier, strip_cells(box), strict=False)
+        return [title, *(mark for call, cell in cells for mark in _earlier_row(call, theme, cell, 0.62))]
     marks: list[Mark] = [Text(heading, words("earlier"), 48, theme.ink, is_bold=True, language=words.language.code)]
     row_h = min(168.0, (box.bottom - box.y - 80 - 4 * gap) / 5)
     for place, call in enumerate(picture.earlier):
@@ -188,13 +251,14 @@ def _earlier(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
     return marks
 
 
-def _earlier_row(call: DeskCall, theme: Theme, row: Box) -> list[Mark]:
-    sign_size = 96 if len(call.sign) == 1 else 80
+def _earlier_row(call: DeskCall, theme: Theme, row: Box, share: float = 1.0) -> list[Mark]:
+    """A call that was. `share` is how large it is written, of the usual."""
+    sign_size, tip = (96 if len(call.sign) == 1 else 80) * share, 54 * share
     sign_w = 0.6 * sign_size * len(call.sign)
-    sign = Box(row.right - 24 - sign_w, row.y, sign_w, row.h)
-    arrow = Box(sign.x - 62, row.y + row.h / 2 - 27, 54, 54)
-    number = Box(row.x + 20, row.y, arrow.x - row.x - 24, row.h)
-    size = _size(EARLIER_SIZES, call.number) * (1.0 if len(call.sign) == 1 else 0.9)
+    sign = Box(row.right - 24 * share - sign_w, row.y, sign_w, row.h)
+    arrow = Box(sign.x - 8 * share - tip, row.y + (row.h - tip) / 2, tip, tip)
+    number = Box(row.x + 20 * share, row.y, arrow.x - row.x - 24 * share, row.h)
+    size = _size(EARLIER_SIZES, call.number) * (1.0 if len(call.sign) == 1 else 0.9) * share
     return [
         Panel(row, theme.card, 24, theme.edge if theme.card == theme.paper else None, 3),
         Text(number, call.number, size, theme.ink, is_bold=True),
@@ -204,10 +268,11 @@ def _earlier_row(call: DeskCall, theme: Theme, row: Box) -> list[Mark]:
 
 
 def _clock(picture: WaitingPicture, style: Style, grid: Grid) -> list[Mark]:
-    return [Text(grid.clock, picture.clock, 112, style.theme.ink, is_bold=True, align=Align.RIGHT)]
+    return [Text(grid.clock, picture.clock, min(112, grid.clock.h), style.theme.ink, is_bold=True, align=Align.RIGHT)]
 
 
-def _waits(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+def wait_rows(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
+    """Who waits, by the letter of the group."""
     words, theme = style.words, style.theme
     is_stale = picture.silent_s is not None and picture.heard is not None
     heading = words("waits.then", time=picture.heard) if is_stale else words("waits.now")
@@ -225,7 +290,7 @@ def _wait_row(row: WaitRow, style: Style, box: Box, has_line: bool) -> list[Mark
     theme, code = style.theme, style.words.language.code
     tile = Box(box.x, box.y + (box.h - 80) / 2, 80, 80)
     text_x, text_w = box.x + 104, box.w - 104
-    first, second = _wait_words(row, style)
+    first, second = wait_words(row, style)
     border = theme.edge if theme.tint == theme.paper else None
     marks: list[Mark] = [Panel(Box(box.x, box.y, box.w, 2), theme.line)] if has_line else []
     middle = box.y + box.h / 2
@@ -239,7 +304,8 @@ def _wait_row(row: WaitRow, style: Style, box: Box, has_line: bool) -> list[Mark
     ]
 
 
-def _wait_words(row: WaitRow, style: Style) -> tuple[str, str]:
+def wait_words(row: WaitRow, style: Style) -> tuple[str, str]:
+    """How many wait for a group, and how long; the second is empty where nothing is known."""
     words = style.words
     if row.is_stopped and not row.waiting:
         return words("waits.stopped"), ""
@@ -273,13 +339,16 @@ def _banner_of(picture: WaitingPicture, style: Style, width: float) -> Banner | 
         first, second = picture.notice, ""
     elif picture.closes_soon_at and picture.is_open:
         first, second = words("banner.closes", time=picture.closes_soon_at), words("banner.served")
+    elif picture.has_loop:
+        first, second = words("loop"), words("loop.how")
     else:
         return None
     lines = ceil(len(f"{first} {second}") * BANNER_SIZE * WIDTH_OF_A_LETTER / (width - 2 * MARGIN - 144))
     is_stale = picture.silent_s is not None
     ink, ground = (theme.warn, theme.warn_ground) if is_stale else (theme.ink, theme.tint)
-    icon = "off" if is_stale else "bell"
-    return Banner(first, second, icon, ink, ground, 88 if lines == 1 else 28 + 62 * lines, lines > 1)
+    icon = "off" if is_stale else "listen" if first == words("loop") else "bell"
+    pitch = RTL_PITCH if words.language.is_rtl else LATIN_PITCH
+    return Banner(first, second, icon, ink, ground, 88 if lines == 1 else 28 + pitch * lines, lines > 1)
 
 
 def _banner(banner: Banner, style: Style, box: Box) -> list[Mark]:

@@ -5,6 +5,7 @@
 const SHOWN_AT_LEAST_MS = 20_000;
 const SHARED_BY = 2;
 const EARLIER_CALLS = 5;
+const EARLIER_KEPT = 40;
 const ROUNDS = 2;
 const SAID_WITHIN_MS = 60_000;
 const FORGOTTEN_AFTER_MS = 8 * 3_600_000;
@@ -21,12 +22,21 @@ export function followed(board, update, nowMs) {
 }
 
 export function ticked(board, nowMs) {
-  const standing = board.field.filter((shown) => nowMs - shown.shownMs < SHOWN_AT_LEAST_MS);
-  if (!board.queue.length || standing.length >= SHARED_BY) return board;
+  const isNew = (shown) => nowMs - shown.shownMs < SHOWN_AT_LEAST_MS;
+  if (!board.queue.length || board.field.filter(isNew).length >= SHARED_BY) return board;
   const [first, ...queue] = board.queue;
+  const standing = staying(board, isNew);
   const left = board.field.filter((shown) => !standing.includes(shown)).map((shown) => shown.call);
   const field = [...standing, { call: first, shownMs: nowMs, isNew: true }];
-  return ticked({ ...board, field, queue, earlier: eachOnce([...left, ...board.earlier]).slice(0, EARLIER_CALLS) }, nowMs);
+  return ticked({ ...board, field, queue, earlier: eachOnce([...left, ...board.earlier]).slice(0, EARLIER_KEPT) }, nowMs);
+}
+
+/** The calls that leave one place free: what is new stays, then whose visitor has not arrived, the latest. */
+function staying(board, isNew) {
+  const awaited = board.field.filter((shown) => !isNew(shown) && isCalled(board.view, shown.call));
+  const room = SHARED_BY - 1 - board.field.filter(isNew).length;
+  const kept = room > 0 ? awaited.slice(-room) : [];
+  return board.field.filter((shown) => isNew(shown) || kept.includes(shown));
 }
 
 export function nextToSay(board) {
@@ -44,7 +54,10 @@ export function said(board) {
 export function earlierCalls(board) {
   const inField = new Set(board.field.map((shown) => shown.call.number));
   const others = [...board.queue].reverse().concat(board.earlier).filter((call) => !inField.has(call.number));
-  return eachOnce(others).slice(0, EARLIER_CALLS);
+  const newestFirst = eachOnce(others);
+  const awaited = newestFirst.filter((call) => isCalled(board.view, call));
+  const stay = [...awaited, ...newestFirst.filter((call) => !awaited.includes(call))].slice(0, EARLIER_CALLS);
+  return newestFirst.filter((call) => stay.includes(call));
 }
 
 function begun(board, nowMs) {
@@ -52,7 +65,7 @@ function begun(board, nowMs) {
   const newestFirst = eachOnce([...view.recent_calls].reverse().filter((call) => !isForgotten(view, call)));
   const shared = newestFirst.slice(0, SHARED_BY).filter((call, place) => !place || isCalled(view, call));
   const field = [...shared].reverse().map((call) => ({ call, shownMs: nowMs, isNew: false }));
-  const earlier = newestFirst.slice(shared.length).slice(0, EARLIER_CALLS);
+  const earlier = newestFirst.slice(shared.length).slice(0, EARLIER_KEPT);
   return { ...board, field, earlier, epoch: view.epoch, lastSeq: newest(view, 0) };
 }
 

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How what is called is written for a last seat far away: number and desk beside each other, and a strip of earlier calls."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from kolapp_display.picture import DeskCall
+from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
+from kolapp_display.ui.theme import Theme
+from kolapp_words.texts import Texts
+
+FIELD_W = 736.0
+"""The width that the usual sizes are made for."""
+HEADING, CELL, GAP = 72, 124, 16
+LEAST_LINE = 0.96
+ARROW, WORD_SIZE = 0.7, 72
+NUMBER_SHARE = 0.6
+WIDTH_OF_A_LETTER = 0.62
+
+
+class Arrangement(StrEnum):
+    """What stands beside the call, from the usual to the barest."""
+
+    WHOLE = "whole"
+    NO_WAITS = "no waits"
+    STRIP = "strip"
+
+
+def row_call(call: DeskCall, words: Texts, theme: Theme, box: Box, usual: float) -> list[Mark]:
+    """A called number and its desk in one row, each as large as the row lets it be. `usual` is the number's size in `FIELD_W`."""
+    number = Box(box.x - 16, box.y, box.w * NUMBER_SHARE, box.h)
+    plate = Box(number.right + 24, box.y, box.right - number.right - 24, box.h)
+    size = min(usual * number.w / (FIELD_W + 48), box.h / LEAST_LINE)
+    text = Text(number, call.number, size, theme.on_accent, is_bold=True, align=Align.CENTER)
+    return [text, *sign_plate(call, words, theme, plate)]
+
+
+def sign_plate(call: DeskCall, words: Texts, theme: Theme, box: Box) -> list[Mark]:
+    """The desk's sign and the way to it, on white; its word stands above where there is room."""
+    has_word = box.h > 260
+    top = box.y + (WORD_SIZE * 1.4 if has_word else 0)
+    room = Box(box.x, top, box.w, box.bottom - top)
+    share = 0.62 * len(call.sign) + ARROW + 0.25
+    size = min(room.h / LEAST_LINE, (box.w - 48) / share)
+    word = Text(
+        Box(box.x + 32, box.y + 12, box.w - 64, WORD_SIZE * 1.4),
+        word_of(words),
+        WORD_SIZE,
+        theme.accent,
+        language=words.language.code,
+    )
+    ground = Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24)
+    return [ground, *([word] if has_word else []), *_sign_and_arrow(call, theme, room, size)]
+
+
+def parted_desk(call: DeskCall, words: Texts, theme: Theme, box: Box, size: float) -> list[Mark]:
+    """The word for a desk small, its sign as large as the last seat asks, and the way to it."""
+    sign_w = size * (0.62 * len(call.sign) + ARROW + 0.25) + 48
+    name, room = word_of(words), Box(box.x + 40, box.y, box.w - sign_w - 56, box.h)
+    name_size = min(WORD_SIZE, room.w / (WIDTH_OF_A_LETTER * len(name)))
+    word = Text(room, name, name_size, theme.accent, language=words.language.code)
+    sign = Box(box.right - sign_w, box.y, sign_w, box.h)
+    return [Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24), word, *_sign_and_arrow(call, theme, sign, size)]
+
+
+def _sign_and_arrow(call: DeskCall, theme: Theme, box: Box, size: float) -> Iterator[Mark]:
+    arrow, sign_w = size * ARROW, size * 0.62 * len(call.sign)
+    points_left = ARROWS[call.direction] == "back"
+    left = box.x + (box.w - arrow - sign_w - size * 0.1) / 2
+    arrow_x, sign_x = (left, left + arrow + size * 0.1) if points_left else (left + sign_w + size * 0.1, left)
+    yield Text(Box(sign_x, box.y, sign_w, box.h), call.sign, size, theme.accent, is_bold=True, align=Align.CENTER)
+    yield Icon(Box(arrow_x, box.y + (box.h - arrow) / 2, arrow, arrow), ARROWS[call.direction], theme.accent, 2.6)
+
+
+def word_of(words: Texts) -> str:
+    """What a desk is called, without its sign."""
+    return words("desk", sign="").strip("\u2068\u2069 ")
+
+
+def strip_height(width: float, height: float) -> float:
+    """What five earlier calls need below the call: one row lying, two standing."""
+    return HEADING + (CELL if width > height else 2 * CELL + GAP)
+
+
+def strip_cells(box: Box) -> list[Box]:
+    """Places for five earlier calls."""
+    columns = 5 if box.h < HEADING + 2 * CELL else 3
+    width = (box.w - GAP * (columns - 1)) / columns
+    return [
+        Box(box.x + place % columns * (width + GAP), box.y + HEADING + place // columns * (CELL + GAP), width, CELL)
+        for place in range(5)
+    ]
