@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from kolapp_contract.bookings import BookingOpens
 from kolapp_contract.codes import CodeKind
 from kolapp_contract.wire import Code, Id, Wire
 
@@ -44,3 +45,4 @@ class CodeOpens(Wire):
     kind: CodeKind
     contact: ContactOpens | None = None
     card: CardOpens | None = None
+    booking: BookingOpens | None = None

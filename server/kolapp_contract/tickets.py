@@ -76,8 +76,9 @@ class IssueTicket(Wire):
 
     `errand_id` None asks for a human: the guide's errand of the branch. `kind` is walk_in or priority here.
     `first_touch_at` is when the visitor began (t0 of "time to human"). With `contact_code` the visit goes on with an earlier
-    contact; a code that opens none changes nothing. `way` says that no guide was asked; `holder_id` is a card's kind of holder.
+    contact, with `booking_code` it is a booked time's; a code that opens none changes nothing. `way` says that no guide was asked; `holder_id` is a card's kind of holder.
     With `officer_id` that officer is told, or a guide writes a message down; one whom the town does not know changes nothing.
+    `further_errands` come after the first, one at a time, on the same number.
     """
 
     errand_id: Code | None
@@ -86,9 +87,11 @@ class IssueTicket(Wire):
     needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
     secret: Secret | None = None
     first_touch_at: Instant | None = None
+    further_errands: tuple[Code, ...] = Field(default=(), max_length=5)
     officer_id: Code | None = None
     officer_wish: OfficerWish = OfficerWish.WAIT
     contact_code: ReferenceCode | None = None
+    booking_code: ReferenceCode | None = None
     way: Way | None = None
     holder_id: Code | None = None
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from kolapp_server.auth.credentials import Credentials
+from kolapp_server.services.bookings import BookingDesk
 from kolapp_server.services.branches import Branches
 from kolapp_server.services.devices import DeviceDoor
 from kolapp_server.services.following import Follower
@@ -63,6 +64,7 @@ class Foundation:
         self.staff_door = StaffDoor(self.writer, reader, self.credentials, now_utc, session_lasts)
         self.device_door = DeviceDoor(self.writer, reader, self.credentials, now_utc)
         self.consoles = Consoles()
+        self.booking_desk = BookingDesk(self.branches)
         self.follower = Follower(self.writer, partial(hear_wake_ups, settings.database))
         self.sharing = Sharing(self.writer, reader, now_utc, self.consoles, self.device_door)
         self.lead = Lead(self._reading)

@@ -26,4 +26,4 @@ async def look_at_code(branch_id: str, body: LookAtCode, request: Request, calle
     found = await door.look(branch_id, caller.actor, codes.asked(body.code))
     if found is None:
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
-    return json_of(codes.opens(found))
+    return json_of(codes.opens(found, branch_id))

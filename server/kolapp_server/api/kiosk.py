@@ -14,6 +14,7 @@ from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, PrintReportAnswer, TicketView
 from kolapp_server.api import slips
 from kolapp_server.api.answering import json_of
+from kolapp_server.api.bookings import desk_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action, Role
 from kolapp_server.domain.commands import ReportPrinted, TakeJournal
@@ -23,6 +24,7 @@ from kolapp_server.domain.ticket import DeviceId
 from kolapp_server.guards import Caller, TurnedAway, require
 from kolapp_server.live.inside import Inside, inside
 from kolapp_server.services import contacts, devices, officers, offline, printing, reception
+from kolapp_server.services.checking_in import issue_booked
 from kolapp_server.services.officers import OfficerBook
 from kolapp_server.store.contacts import RecordRow
 from kolapp_server.store.words import Words
@@ -46,7 +48,11 @@ async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, cal
     command = orders.issue(ticket_id, body, caller.device_id, is_by_staff=caller.device_id is None, contact=contact)
     kept = tuple(row for row in (came_back, entrance.way(ticket_id, caller.branch_id, body, house.branches.clock())) if row)
     also: tuple[Words, ...] = (*kept, *_for_officer(request, ticket_id, body, caller))
-    done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor, also)
+    if body.booking_code is None:
+        done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor, also)
+    else:
+        given = (body.secret, caller.actor, also)
+        done = await issue_booked(desk_of(request), caller.branch_id, hashed(body.booking_code), command, given)
     if command.ticket_id not in done.day.tickets:
         # The same request as on an earlier day: it was answered then, and that visit is over.
         raise UnknownTicket()

@@ -6,7 +6,7 @@ Estimates are made outside the writer, at most four times a second, after someth
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from kolapp_contract.slip import PrintJob
 from kolapp_contract.tickets import Estimate
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day
-from kolapp_server.domain.estimate import Forecast, forecast
+from kolapp_server.domain.estimate import Booking, Forecast, forecast
 from kolapp_server.domain.learning import Learned
 from kolapp_server.domain.officers import Call
 from kolapp_server.domain.room import NOBODY, Room, counted
@@ -48,6 +48,11 @@ def nobody_asked_for(_branch_id: str) -> Mapping[TicketId, Call]:
     return {}
 
 
+def nobody_booked(_branch_id: str) -> Sequence[Booking]:
+    """Where no time can be booked."""
+    return ()
+
+
 @dataclass(slots=True)
 class Known:
     """What the newsroom knows of one branch. `estimated_seq` is where the forecast was made."""
@@ -70,6 +75,7 @@ class Newsroom:
     devices_seen: DevicesSeen
     learning: Learning
     hub: Hub = field(default_factory=Hub)
+    bookings_coming: Callable[[str], Sequence[Booking]] = nobody_booked
     officer_calls: Callable[[str], Mapping[TicketId, Call]] = nobody_asked_for
     _known: dict[str, Known] = field(default_factory=dict)
 
@@ -158,7 +164,7 @@ class Newsroom:
         lasts = WATCHED_ESTIMATES_LAST if self.hub.has_visitors(branch_id) else ESTIMATES_LAST
         is_old = known.estimated_at is None or now - known.estimated_at >= lasts
         if (is_old or known.estimated_seq != known.day.seq) and time.monotonic() >= known.next_estimate_s:
-            await _estimate(known, self.learning.of(branch_id), now)
+            await _estimate(known, self.learning.of(branch_id), now, self.bookings_coming(branch_id))
             self.learning.estimated(branch_id, known.forecast, now)
             minutes = {errand: each.minutes for errand, each in known.forecast.by_errand.items() if each.minutes is not None}
             known.pressure = pressure(known.pressure, known.day, minutes, now)
@@ -169,10 +175,10 @@ class Newsroom:
         return known.day if known else self.branches.day(branch_id)
 
 
-async def _estimate(known: Known, learned: Learned, now: datetime) -> None:
+async def _estimate(known: Known, learned: Learned, now: datetime, bookings: Sequence[Booking]) -> None:
     """Everybody's wait is estimated anew; the day that is looked at stays the same meanwhile."""
     began_s, day = time.monotonic(), known.day
-    known.forecast = await asyncio.to_thread(forecast, day, now, learned)
+    known.forecast = await asyncio.to_thread(forecast, day, now, learned, bookings)
     known.estimated_seq, known.estimated_at = day.seq, now
     ended_s = time.monotonic()
     known.next_estimate_s = ended_s + (ended_s - began_s) / ESTIMATES_SHARE

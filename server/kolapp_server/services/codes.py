@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from kolapp_server.auth.slowing import Patience, Slowing
-from kolapp_server.services import contacts, entrance
+from kolapp_server.services import bookings, contacts, entrance
 from kolapp_server.services.branches import Branches
 from kolapp_server.services.staff import TooManyTries
 
@@ -15,7 +15,7 @@ GUESSES = Patience(free=20, first=timedelta(seconds=2), longest=timedelta(second
 Opener = Callable[[Branches, str, bytes], Awaitable[object | None]]
 """What the code with that hash opens in that branch now; None where it opens nothing."""
 
-OPENERS: dict[str, Opener] = {"C": contacts.opened, "P": entrance.card_of}
+OPENERS: dict[str, Opener] = {"C": contacts.opened, "P": entrance.card_of, "T": bookings.opened}
 """By the first letter of the code."""
 
 

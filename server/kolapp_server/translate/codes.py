@@ -6,8 +6,10 @@ from uuid import UUID
 
 from kolapp_contract.code_look import CardOpens, CodeOpens, ContactOpens
 from kolapp_contract.codes import CHANCE_LENGTH, CodeKind, NotACode, code_of, hashed, read_code
+from kolapp_server.services.bookings import OpenedBooking
 from kolapp_server.services.contacts import OpenedContact
 from kolapp_server.store.cards import CardRow
+from kolapp_server.translate import bookings
 
 
 def asked(typed: str) -> tuple[str, bytes] | None:
@@ -25,11 +27,13 @@ def new_code(kind: CodeKind) -> tuple[str, bytes]:
     return code, hashed(code)
 
 
-def opens(found: object) -> CodeOpens:
+def opens(found: object, branch_id: str) -> CodeOpens:
     """What the code is for. Each kind has a case of its own."""
     if isinstance(found, OpenedContact):
         contact = ContactOpens(contact_id=UUID(found.contact_id), errand_id=found.errand, owner_id=found.owner)
         return CodeOpens(kind=CodeKind.CONTACT, contact=contact)
     if isinstance(found, CardRow):
         return CodeOpens(kind=CodeKind.CARD, card=CardOpens(holder_id=found.holder, is_revoked=found.revoked_at is not None))
+    if isinstance(found, OpenedBooking):
+        return CodeOpens(kind=CodeKind.BOOKING, booking=bookings.opens(found, branch_id))
     raise TypeError(f"no answer for {type(found).__name__}")

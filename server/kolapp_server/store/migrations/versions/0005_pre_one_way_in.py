@@ -294,7 +294,7 @@ def make_bookings() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_bookings_code_hash")),
         sa.UniqueConstraint("branch_id", "errand", "booked_at", "place", name=op.f("uq_bookings_branch_id_errand_booked_at_place")),
         sa.UniqueConstraint("branch_id", "source_key", name=op.f("uq_bookings_branch_id_source_key")),
-        comment="Booked times; each has a place of its own in its slot until it is cancelled. The code is kept hashed, nobody is named",
+        comment="Booked times, each in a place of its own until it is cancelled; the code is kept hashed, nobody is named",
     )
     op.create_index("ix_bookings_branch_booked", "bookings", ["branch_id", "booked_at"])
 
