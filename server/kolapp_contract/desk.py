@@ -50,7 +50,11 @@ class CallNext(Wire):
 
 
 class StepRequest(Wire):
-    """POST /api/v1/tickets/{ticket_id}/{step}. Transfer wants `errand_id` (`to_desk_id` binds it), finish `outcome`."""
+    """POST /api/v1/tickets/{ticket_id}/{step}. Transfer wants `errand_id`, finish `outcome`.
+
+    A transfer is to the errand's team, or with `to_desk_id` or `to_clerk_id` to one of them. `prepare_minutes` delays the call,
+    `checked` is what of the errand's checklist is there; `language` and `needs` only where they are others than before.
+    """
 
     request_id: Id
     desk_id: Code | None = None
@@ -59,6 +63,11 @@ class StepRequest(Wire):
     same_desk: bool = False
     outcome: Outcome | None = None
     note: LongText | None = None
+    to_clerk_id: PlainText | None = None
+    prepare_minutes: int | None = Field(default=None, ge=1, le=60)
+    checked: tuple[Code, ...] = Field(default=(), max_length=8)
+    language: Language | None = None
+    needs: tuple[Need, ...] | None = Field(default=None, max_length=len(Need))
 
 
 class OpenDesk(Wire):
@@ -145,7 +154,7 @@ class Reprint(Wire):
 
 
 class DeskTicket(Wire):
-    """A ticket as the clerk sees it: with errand, needs and the notes of this visit."""
+    """A ticket as the clerk sees it: with errand, needs and the notes of this visit. `contact_id`: it goes on with that contact."""
 
     ticket_id: Id
     number: TicketNumber
@@ -160,6 +169,11 @@ class DeskTicket(Wire):
     turn_time: Instant
     called_at: Instant | None = None
     notes: tuple["Note", ...] = ()
+    checked: tuple[Code, ...] = ()
+    from_desk_id: Code | None = None
+    is_complete: bool | None = None
+    further_errand_ids: tuple[Code, ...] = ()
+    contact_id: Id | None = None
 
 
 class Note(Wire):

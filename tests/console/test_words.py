@@ -60,7 +60,7 @@ BUILT = {
     "did.desk_": ("pause", "resume", "close"),
     "did.reprint_": PrintResult,
     "health.": ("good", "alarms", "stale"),
-    "visit.": ("closed", "taken", "paused", "ready", "free"),
+    "visit.": ("closed", "taken", "paused", "ready", "free", "joined"),
     "help.": ["lost", "sending", "two", "help", *(f"asks_{kind}" for kind in HelpKind)],
     "incident.": IncidentKind,
     "sign_in.": ("fault_wrong", "fault_slow", "fault_insecure", "fault_stale"),
@@ -74,6 +74,11 @@ DESK_REFUSALS = {
     "desk_paused",
     "not_waiting",
     "wrong_desk",
+    "clerk_away",
+    "too_many_errands",
+    "not_asked",
+    "visit_joined",
+    "desk_busy",
 }
 
 

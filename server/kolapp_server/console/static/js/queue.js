@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /**
  * What the view says about one desk. Pure. The order is the calling rule's: the earliest turn time among open legs of the
- * desk's errands, and only then bookings that are not yet open. The server decides; this only shows what it will do.
+ * desk's errands, and only then bookings that are not yet open; never one whom somebody prepares for. The server decides;
+ * this only shows what it will do.
  *
  * @typedef {{desk: any, visit: any, line: any[], next: any, total: number, parked: any[], absent: any[]}} Place
  */
@@ -17,7 +18,7 @@ export function placeOf(view, profiles, deskId, nowMs) {
     desk,
     visit: here.find((/** @type {any} */ ticket) => ["called", "serving"].includes(ticket.state)) ?? null,
     line,
-    next: line[0] ?? null,
+    next: line.find((ticket) => isOpen(ticket, nowMs) || ticket.kind === "booked") ?? null,
     total: waiting.length,
     parked: here.filter((/** @type {any} */ ticket) => ticket.state === "parked"),
     absent: inState(view, "absent"),
@@ -35,6 +36,9 @@ export const inState = (view, state) => view.tickets.filter((/** @type {any} */ 
 
 /** @param {any} ticket @param {number} nowMs */
 export const isOpen = (ticket, nowMs) => !ticket.opens_at || Date.parse(ticket.opens_at) <= nowMs;
+
+/** Whether somebody prepares for the visitor, whom nobody calls before that. @param {any} ticket @param {number} nowMs */
+export const isPreparedFor = (ticket, nowMs) => ticket.kind !== "booked" && !isOpen(ticket, nowMs);
 
 /** Whether a visitor was called a second time at this call. @param {any} view @param {any} ticket */
 export const wasRecalled = (view, ticket) =>

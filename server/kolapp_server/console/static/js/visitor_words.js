@@ -17,7 +17,7 @@ export const labelFor = (ticket) => text(ticket.state === "called" ? "ticket.you
 export function factsFor(ticket, names) {
   if (ticket.state === "waiting") return waitingFacts(ticket);
   if (ticket.state === "called" && names) return [[text("ticket.go_to", { desk: deskName(names, ticket.desk_id) }), whereWords(ticket, names)]];
-  if (["serving", "parked", "absent"].includes(ticket.state)) return [[stateWords(ticket, names), ""]];
+  if (["serving", "parked", "absent"].includes(ticket.state)) return [[stateWords(ticket, names), alsoWords(ticket, names)]];
   return [];
 }
 
@@ -27,11 +27,18 @@ function waitingFacts(ticket) {
   const facts = [];
   if (ticket.officer?.answer === "coming") facts.push([text("ticket.officer_coming", { time: clock(ticket.officer.coming_at) }), text(ticket.officer.is_deputy ? "ticket.officer_deputy" : "ticket.officer_here")]);
   const hasDesk = ticket.estimate?.minutes != null;
-  if (ticket.ahead === 0 && hasDesk) facts.push([text("ticket.first"), text("ticket.first_small")]);
+  const isNotYet = ticket.opens_at && Date.parse(ticket.opens_at) > now();
+  if (ticket.ahead === 0 && hasDesk && !isNotYet) facts.push([text("ticket.first"), text("ticket.first_small")]);
   else if (ticket.ahead) facts.push([String(ticket.ahead), text("ticket.ahead")]);
-  if (ticket.opens_at && Date.parse(ticket.opens_at) > now()) facts.push([text("ticket.booked_from", { time: clock(ticket.opens_at) }), ""]);
+  if (isNotYet) facts.push(notBefore(ticket));
   else if (ticket.estimate) facts.push(estimateFact(ticket.estimate));
   return facts;
+}
+
+/** A booked time that has not come, or somebody who prepares. @param {any} ticket @returns {[string, string]} */
+function notBefore({ kind, opens_at: opensAt }) {
+  const time = clock(opensAt);
+  return kind === "booked" ? [text("ticket.booked_from", { time }), ""] : [text("ticket.prepared_from", { time }), text("ticket.prepared_more")];
 }
 
 /** @param {any} estimate @returns {[string, string]} */
@@ -45,7 +52,20 @@ function estimateFact({ minutes, low, high, opens_at: opensAt }) {
 function whereWords(ticket, names) {
   const direction = names.desks.get(ticket.desk_id)?.direction;
   const where = direction ? text(`ticket.direction_${direction}`) : "";
-  return [where, text("ticket.now")].filter(Boolean).join(" · ");
+  return [where, alsoWords(ticket, names), text("ticket.now")].filter(Boolean).join(" · ");
+}
+
+/** The desks that take part in the visit besides the one that has it. @param {any} ticket @param {any} names */
+function alsoWords(ticket, names) {
+  const also = (ticket.joined_desk_ids ?? []).map((/** @type {string} */ desk) => deskName(names, desk));
+  return also.length ? text("ticket.also", { desks: also.join(", ") }) : "";
+}
+
+/** Which of the visit's errands this is, and that the number stays. @param {any} ticket @returns {[string, string, string][]} */
+function errandAdvice(ticket) {
+  const all = (ticket.leg ?? 1) + (ticket.further_errand_ids?.length ?? 0);
+  if (all === 1) return [];
+  return [["handover", text("ticket.errand_of", { leg: ticket.leg, all }), text("ticket.number_stays")]];
 }
 
 /** What to do meanwhile: icon, strong words, more words. @param {any} ticket @param {any} names @returns {[string, string, string][]} */
@@ -60,7 +80,7 @@ export function adviceFor(ticket, names) {
   const officer = officerAdvice(ticket.officer);
   if (officer) advice.unshift(officer);
   if (low >= 6) advice.unshift(["clock", text("ticket.go_out"), text("ticket.back_by", back)]);
-  return [...advice, ["human", text("ticket.human"), text("ticket.human_more")]];
+  return [...errandAdvice(ticket), ...advice, ["human", text("ticket.human"), text("ticket.human_more")]];
 }
 
 /** What is known of the officer who is waited for. @param {any} officer @returns {[string, string, string] | null} */

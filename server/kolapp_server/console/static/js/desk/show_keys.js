@@ -13,9 +13,9 @@ export function allowed() {
   const place = /** @type {any} */ (page.place);
   const state = place?.visit?.state;
   if (page.isStale) return {};
-  const isFree = isSeated() && !place.visit && place.desk.state !== "paused";
+  const isFree = isSeated() && !place.visit && !place.desk.takes_part && place.desk.state !== "paused";
   return {
-    next: isSeated() && place.desk.state !== "paused",
+    next: isSeated() && !place.desk.takes_part && place.desk.state !== "paused",
     recall: state === "called",
     start: state === "called",
     park: state === "serving" || (isFree && place.parked.length > 0),
@@ -58,6 +58,7 @@ export function nextWords() {
   if (page.isStale) return text("next.stale");
   if (!isSeated()) return text("next.closed");
   if (place.desk.state === "paused") return text("next.paused");
+  if (place.desk.takes_part) return text("next.joined");
   if (place.visit && !page.outcome) return text(place.next ? "next.asks" : "next.asks_alone", names);
   if (place.visit) return text(place.next ? "next.finish_and_call" : "next.finish_and_ready", names);
   if (place.next) return text("next.call", names);

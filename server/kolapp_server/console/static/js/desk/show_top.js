@@ -7,6 +7,7 @@ import { text } from "../texts.js";
 import { officerBanners } from "./officers.js";
 import { isSeated, page } from "./page.js";
 import { breakDue, span } from "./pause.js";
+import { jointBanners } from "./together.js";
 
 /** Draws desk, state, profile and health. */
 export function showTop() {
@@ -42,6 +43,7 @@ function banners() {
     view.opening.is_stopped && { key: "stopped", tone: "warn", icon: "kiosk", words: stopped(view.opening.stop_text) },
     view.opening.closes_soon && { key: "closing", tone: "warn", icon: "clock", words: closing(view.opening) },
     ...officerBanners(),
+    ...jointBanners(),
     due && { key: `break-${due.begins_at}`, tone: "tint", icon: "clock", words: text("banner.break", { time: span(due) }), acts: [["pause", text("banner.break_go")]] },
     view.notice && { key: "notice", tone: "tint", icon: "message", words: text("banner.notice", { text: view.notice }) },
   ].filter(Boolean);

@@ -32,7 +32,7 @@ function showHere(visit) {
   write(find("visit-errand"), errandName(page.names, visit.errand_id));
   write(find("visit-timer-label"), text(visit.state === "called" ? "visit.timer_called" : "visit.timer"));
   write(find("visit-waited"), waitedWords(visit));
-  showMarks(find("visit-marks"), marks(visit, language()));
+  showMarks(find("visit-marks"), marks({ ...visit, has_note: false }, language()));
   showNotes(visit);
   showTimer();
 }
@@ -67,9 +67,9 @@ function madeNote(note) {
 function showNobody() {
   const { desk } = /** @type {any} */ (page.place);
   const state = !isSeated() ? (desk.state === "closed" ? "closed" : "taken") : desk.state;
-  const key = ["closed", "taken", "paused", "ready"].includes(state) ? state : "free";
+  const key = desk.takes_part && isSeated() ? "joined" : ["closed", "taken", "paused", "ready"].includes(state) ? state : "free";
   write(find("nobody-title"), text(`visit.${key}`));
-  write(find("nobody-words"), text(`visit.${key}_long`, { clerk: desk.clerk ?? "", time: desk.since ? clock(desk.since) : "" }));
+  write(find("nobody-words"), text(`visit.${key}_long`, { clerk: desk.clerk ?? "", number: desk.number ?? "", time: desk.since ? clock(desk.since) : "" }));
   show(find("nobody-open"), key === "closed" || key === "taken");
 }
 
