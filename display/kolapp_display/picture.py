@@ -79,7 +79,10 @@ def waiting_picture(board: Board, catalogue: Catalogue, now: Moment, has_motion:
     opening = view.opening if view else Opening(is_open=True)
     return WaitingPicture(
         clock=wall(now.at, zone),
-        field=tuple(_shown(shown, catalogue, now.s, has_motion) for shown in board.field) if _has_calls(view) else (),
+        field=tuple(
+            _with_others(_shown(shown, catalogue, now.s, has_motion), view, catalogue)
+            for shown in (board.field if _has_calls(view) else ())
+        ),
         earlier=tuple(_desk_call(call, catalogue, zone) for call in earlier_calls(board)),
         waits=tuple(_wait_row(group, view, zone) for group in catalogue.groups),
         is_open=opening.is_open,
@@ -139,6 +142,13 @@ def _has_calls(view: View | None) -> bool:
 def _shown(shown: FieldCall, catalogue: Catalogue, now_s: float, has_motion: bool) -> DeskCall:
     call = _desk_call(shown.call, catalogue, ZoneInfo(catalogue.time_zone))
     return replace(call, is_again=shown.call.again, is_lit=has_motion and is_lit(shown, now_s))
+
+
+def _with_others(call: DeskCall, view: View | None, catalogue: Catalogue) -> DeskCall:
+    """Where other desks take part in the visit, their signs stand beside that of the desk that has it: "2+4"."""
+    line = next((line for line in view.tickets if line.number == call.number), None) if view else None
+    others = [desk_of(catalogue, desk_id).sign for desk_id in line.joined_desk_ids or ()] if line else []
+    return replace(call, sign="+".join([call.sign, *others])) if others else call
 
 
 def _desk_call(call: Call, catalogue: Catalogue, zone: ZoneInfo) -> DeskCall:

@@ -51,9 +51,9 @@ class Voice:
         await asyncio.sleep(PAUSE_S)
 
     async def _sound(self, call: Call, code: Language) -> Path | None:
-        path = self.folder / f"{code}-{call.number}-{call.desk_id}.wav"
+        path = self.folder / f"{code}-{call.number}-{call.desk_id}{'-again' if call.again else ''}.wav"
         try:
-            speech = await self.server.speech(self.branch_id, code, call.number, call.desk_id)
+            speech = await self.server.speech(self.branch_id, code, call.number, call.desk_id, again=call.again)
         except ServerFault as fault:
             log.info("no_voice", language=code, fault=str(fault))
             return None

@@ -30,6 +30,8 @@ LEAST_LINE = 0.96
 BANNER_SIZE, WIDTH_OF_A_LETTER = 44, 0.56
 LATIN_PITCH, RTL_PITCH = 62, 70
 """From line to line in a banner. Arabic is tall."""
+ROW_WITH_LINE = 108
+"""A line between rows of two lines stands free of their letters from this height on."""
 WIDE_LETTERS = frozenset("MW")
 
 
@@ -282,7 +284,7 @@ def wait_rows(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
     ]
     row_h = min(132.0, (box.h - 70) / max(1, len(picture.waits)))
     for place, row in enumerate(picture.waits):
-        marks += _wait_row(row, style, Box(box.x, box.y + 70 + place * row_h, box.w, row_h), place > 0)
+        marks += _wait_row(row, style, Box(box.x, box.y + 70 + place * row_h, box.w, row_h), place > 0 and row_h >= ROW_WITH_LINE)
     return marks
 
 

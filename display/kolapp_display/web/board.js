@@ -65,7 +65,7 @@ function drawField() {
   const isClosed = view && !view.opening.is_open;
   const isMet = view?.tickets.some((line) => line.state === "called" || line.state === "serving");
   const shown = isClosed && !isMet ? [] : board.field;
-  const key = JSON.stringify([shown.map(({ call, shownMs }) => [call, shownMs]), view?.opening, catalogue.version]);
+  const key = JSON.stringify([shown.map(({ call, shownMs }) => [call, shownMs, othersAt(call)]), view?.opening, catalogue.version]);
   if (at("field").dataset.key === key) return;
   show(at("field"), key, shown.length ? fieldCalls(shown.map((one) => one.call)) : quiet(view?.opening));
   if (shown.some((one) => one.isNew && performance.now() - one.shownMs < 1_000)) pulse();
@@ -90,7 +90,7 @@ function fieldCalls(shown) {
 
 function fieldCall(call) {
   const desk = deskOf(call.desk_id);
-  const label = words("desk", { sign: desk.sign });
+  const label = words("desk", { sign: [call.desk_id, ...othersAt(call)].map((desk) => deskOf(desk).sign).join("+") });
   const className = `desk to-${desk.direction} ${label.length > 6 ? "long" : ""}`;
   return node(
     "div",
@@ -98,6 +98,11 @@ function fieldCall(call) {
     node("p", { className: `number ${sizeOf(call.number)}` }, call.number),
     node("p", { className }, node("span", {}, label), icon(desk.direction)),
   );
+}
+
+/** The desks that take part in the visit besides the one that has it. */
+function othersAt(call) {
+  return board.view?.tickets.find((line) => line.number === call.number)?.joined_desk_ids ?? [];
 }
 
 function quiet(opening) {

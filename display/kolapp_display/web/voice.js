@@ -28,7 +28,8 @@ export async function say({ call, spoken: round }, branchId) {
 
 async function fetched(branchId, language, call) {
   try {
-    const answer = await fetch(`/api/v1/branches/${branchId}/speech/${language}/${call.number}/${call.desk_id}.wav`);
+    const path = `/api/v1/branches/${branchId}/speech/${language}/${call.number}/${call.desk_id}.wav`;
+    const answer = await fetch(call.again ? `${path}?again=true` : path);
     return answer.ok ? await context.decodeAudioData(await answer.arrayBuffer()) : null;
   } catch {
     return null;

@@ -32,16 +32,24 @@ PhraseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 @router.get(paths.CALL_SPEECH, response_class=Response)
 async def call_speech(
-    branch_id: Code, language: Language, number: TicketNumber, desk_id: Code, request: Request, caller: Hearer
+    branch_id: Code,
+    language: Language,
+    number: TicketNumber,
+    desk_id: Code,
+    request: Request,
+    caller: Hearer,
 ) -> Response:
-    """The call of `number` to that desk, as audio/wav. 404 `no_voice` where the language has none."""
+    """The call of `number` to that desk, as audio/wav; with `?again=true` it says that it is a recall.
+
+    404 `no_voice` where the language has none.
+    """
     words = inside(request).branches.words_of(branch_id)
     if not words.is_board_public:
         refuse_visitor(caller)
     sign = signs_of(words.catalogue).get(desk_id)
     if sign is None:
         raise UnknownDesk()
-    sound = await _spoken(request, language, number, sign)
+    sound = await _spoken(request, language, number, sign, is_again=request.query_params.get("again") == "true")
     tag = f'"{hashlib.sha256(sound).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": KEPT_BY_THE_BROWSER}
     if request.headers.get("if-none-match") == tag:
@@ -70,10 +78,10 @@ def _told(view: View) -> tuple[str, ...]:
     return tuple(text for text in (view.notice, *stops) if text)
 
 
-async def _spoken(request: Request, language: str, number: str, sign: str) -> bytes:
+async def _spoken(request: Request, language: str, number: str, sign: str, *, is_again: bool) -> bytes:
     speaker: Speaker = request.app.state.speaker
     with _voice():
-        return await speaker.call(language, number, sign)
+        return await speaker.call(language, number, sign, is_again=is_again)
 
 
 @contextmanager

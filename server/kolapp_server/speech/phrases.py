@@ -7,7 +7,7 @@ Digit by digit, since "forty-two" and "forty-three" are one sound in a full room
 from collections.abc import Iterator
 
 LETTER, DIGIT = "letter", "digit"
-NUMBER, DESK = "number", "desk"
+NUMBER, DESK, AGAIN = "number", "desk", "again"
 
 
 def sentence(template: str, number: str, sign: str) -> str:
@@ -20,9 +20,12 @@ def apart(signs: str) -> str:
     return ", ".join(sign for sign in signs if sign.isalnum())
 
 
-def clip_keys(number: str, sign: str) -> tuple[str, ...]:
-    """The recorded clips that the call is made of, in order: `number`, `letter-a`, `digit-0` ... `desk`, `digit-3`."""
-    return (NUMBER, *_keys(number), DESK, *_keys(sign))
+def clip_keys(number: str, sign: str, *, is_again: bool = False) -> tuple[str, ...]:
+    """The recorded clips that the call is made of, in order: `number`, `letter-a`, `digit-0` ... `desk`, `digit-3`.
+
+    A recall begins with `again`.
+    """
+    return (*((AGAIN,) if is_again else ()), NUMBER, *_keys(number), DESK, *_keys(sign))
 
 
 def _keys(signs: str) -> Iterator[str]:

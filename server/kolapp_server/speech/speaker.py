@@ -32,12 +32,16 @@ class Speaker:
         self._kept = var / "speech"
         self._espeak = espeak
 
-    async def call(self, language: str, number: str, sign: str) -> bytes:
-        """The call of `number` to the desk with that `sign`, as a wav file. Raises `NoVoice` or `NoSpeech`."""
+    async def call(self, language: str, number: str, sign: str, *, is_again: bool = False) -> bytes:
+        """The call of `number` to the desk with that `sign`, as a wav file; a recall says so. Raises `NoVoice` or `NoSpeech`."""
         if language not in LANGUAGES:
             raise NoVoice()
-        recorded = await asyncio.to_thread(self._recorded, language, number, sign)
-        return recorded if recorded is not None else await self._voiced(language, number, sign)
+        keys = phrases.clip_keys(number, sign, is_again=is_again)
+        recorded = await asyncio.to_thread(self._recorded, language, keys)
+        if recorded is not None:
+            return recorded
+        template = read_texts(LOCALE, language).entries["call.again" if is_again else "call"][0]
+        return await self._spoken(language, phrases.sentence(template, number, sign), self._kept)
 
     async def phrase(self, language: str, phrase_id: str, words: str) -> bytes:
         """Some words that a kiosk says, as a wav file. Raises `NoVoice` or `NoSpeech`. A clip `<phrase_id>.wav` wins."""
@@ -46,8 +50,8 @@ class Speaker:
         clip = await asyncio.to_thread(_read, self._clips / language / f"{phrase_id}.wav")
         return clip if clip is not None else await self._spoken(language, words, self._kept / "phrases")
 
-    def _recorded(self, language: str, number: str, sign: str) -> bytes | None:
-        files = find_clips(self._clips / language, phrases.clip_keys(number, sign))
+    def _recorded(self, language: str, keys: tuple[str, ...]) -> bytes | None:
+        files = find_clips(self._clips / language, keys)
         if files is None:
             return None
         try:
@@ -55,10 +59,6 @@ class Speaker:
         except (ClipsDiffer, wave.Error, EOFError, OSError) as fault:
             log.warning("clips_not_used", language=language, reason=type(fault).__name__)
             return None
-
-    async def _voiced(self, language: str, number: str, sign: str) -> bytes:
-        text = phrases.sentence(read_texts(LOCALE, language).entries["call"][0], number, sign)
-        return await self._spoken(language, text, self._kept)
 
     async def _spoken(self, language: str, text: str, folder: Path) -> bytes:
         voice = LANGUAGES[language].voice

@@ -138,3 +138,10 @@ async def test_clips_of_two_kinds_are_not_joined(tmp_path: Path) -> None:
 async def test_a_language_that_is_not_ours_has_no_voice(tmp_path: Path) -> None:
     with pytest.raises(NoVoice):
         await Speaker(tmp_path, Espeak("espeak-ng")).call("tlh", "A042", "3")
+
+
+async def test_a_recall_says_that_it_is_one(server: Running) -> None:
+    call = path(paths.CALL_SPEECH)
+    first, recall = await server.http.get(call), await server.http.get(call, params={"again": "true"})
+    assert first.content != recall.content
+    assert phrases.clip_keys("A1", "3", is_again=True) == ("again", "number", "letter-a", "digit-1", "desk", "digit-3")
