@@ -31,6 +31,7 @@ async def recorded(reception: Reception, desk: Console) -> str:
     await desk.page.wait_for_selector("#contact-promise:not([hidden])")
     await desk.page.keyboard.press("Control+Enter")
     await desk.page.wait_for_selector("#contact-saved:not([hidden])")
+    await is_fine(desk.page, "desk-contact-saved")
     code = await desk.page.inner_text("#contact-saved .reference")
     assert read_code(code) == (CodeKind.CONTACT, code)
     return code
@@ -96,12 +97,40 @@ async def test_a_promise_is_read_and_answered_by_keyboard(reception: Reception) 
     await is_fine(page, "promises-answered")
 
 
-async def promised(reception: Reception, language: str) -> str:
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_late_promises_are_seen_at_once_in_every_language_and_on_a_small_screen(
+    reception: Reception, language: str
+) -> None:
+    for place, due_on in enumerate(("2020-01-01", "2036-11-27")):
+        await promised(reception, language, due_on, bytes([place] * 11))
+    page = await reception.page(reception.server.by_role["manager"], language=language, size=(320, 700))
+    await page.goto(reception.server.url + paths.PROMISES_PAGE)
+    await page.wait_for_selector("#open .overdue")
+    assert (await page.inner_text("#late")).strip()
+    await page.click("#open button")
+    await page.wait_for_selector("#open .notes:not([hidden])")
+    await is_fine(page, f"promises-320-{language}")
+
+
+async def test_the_record_fits_a_small_screen_and_the_figures_stand_on_the_office_page(reception: Reception) -> None:
+    desk = await reception.desk("clerk", "disk-3", PROFILE, size=(320, 700))
+    await reception.visitor(ERRAND)
+    await desk.press("n", "c")
+    await desk.page.wait_for_selector("#contact[open]")
+    await desk.page.check('#contact-form [value="promised"]')
+    await is_fine(desk.page, "desk-contact-320")
+    office = await reception.page(reception.server.by_role["manager"])
+    await office.goto(reception.server.url + paths.OFFICE_PAGE)
+    await office.wait_for_function("() => document.querySelector('#contacts-share').innerText.length > 0")
+    await is_fine(office, "office-contacts")
+
+
+async def promised(reception: Reception, language: str, due_on: str = "2036-11-27", chance: bytes = b"") -> str:
     """The code of a contact in that language, with a promise."""
-    code = code_of(CodeKind.CONTACT, language.encode() * 8)
+    code = code_of(CodeKind.CONTACT, chance or language.encode() * 8)
     body = {
         "request_id": uuid7(), "code": code, "errand_id": ERRAND, "language": language, "note": NOTE, "outcome": "promised",
-        "promise": {"kind": "letter", "due_on": "2036-11-27", "owner_id": PROFILE},
+        "promise": {"kind": "letter", "due_on": due_on, "owner_id": PROFILE},
     }  # fmt: skip
     path = paths.CONTACTS.format(branch_id=BRANCH)
     answer = await reception.server.http.post(path, json=body, headers=reception.server.by_role["clerk"].headers)

@@ -24,8 +24,11 @@ DIALOGS = {
     "seat": "d",
     "keys": "?",
     "pause": "o",
+    "contact": "c",
+    "code": "e",
     "answers": "q",
     "channel": "j",
+    "together": "g",
 }
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
