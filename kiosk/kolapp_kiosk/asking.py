@@ -3,19 +3,25 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from kolapp_client.http import ServerFault, ServerHttp, ServerRefused
+from kolapp_contract import paths
 from kolapp_contract.entrance import AnswerRead
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.helps import AskForHelp, EndHelp, HelpAnswer
 from kolapp_kiosk.flow.events import CodeOpened, CodeShut
 from kolapp_kiosk.flow.state import Draft, Shut
 
 TOLD_TIMES = 20
 TELL_AGAIN_AFTER_S = 15.0
 WHY = {ErrorCode.NOT_FOUND: Shut.UNKNOWN, ErrorCode.TOO_FAST: Shut.TOO_FAST}
+HELP_WITHIN_S = 2.0
+HELP_TIMES = 3
 Moment = Callable[[], tuple[datetime, Draft]]
 
 
@@ -45,3 +51,24 @@ async def tell_read(server: ServerHttp, branch_id: str, read: tuple[str, datetim
         except ServerFault:
             await asyncio.sleep(TELL_AGAIN_AFTER_S)
     return None
+
+
+async def ask_for_help(server: ServerHttp, help_id: UUID) -> bool:
+    """Whether staff have been told that a visitor here needs somebody. Asked again under the same id it stands once."""
+    path = paths.HELP.format(help_id=help_id)
+    for _ in range(HELP_TIMES):
+        try:
+            await server.ask(HelpAnswer, "PUT", path, HELP_WITHIN_S, AskForHelp())
+        except ServerRefused:
+            return False
+        except ServerFault:
+            continue
+        return True
+    return False
+
+
+async def end_help(server: ServerHttp, help_id: UUID) -> None:
+    """The visitor needs nobody any more. Where the server does not hear it, whoever comes is told by the visitor."""
+    with suppress(ServerFault):
+        path = paths.HELP_END.format(help_id=help_id)
+        await server.ask(HelpAnswer, "POST", path, HELP_WITHIN_S, EndHelp(request_id=uuid7()))

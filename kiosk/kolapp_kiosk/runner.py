@@ -30,11 +30,13 @@ from kolapp_contract.devices import Heartbeat, Paired, PrinterState
 from kolapp_contract.slip import PrintJob, Slip
 from kolapp_contract.tickets import PrintReport, PrintResult, TicketView
 from kolapp_contract.version import CONTRACT_VERSION
-from kolapp_kiosk import asking, kept
+from kolapp_kiosk import asking, directory, kept
 from kolapp_kiosk.flow import step as flow
 from kolapp_kiosk.flow.effects import (
+    AskForHelp,
     CancelTicket,
     Effect,
+    EndHelp,
     Hush,
     Issue,
     IssueHere,
@@ -48,7 +50,9 @@ from kolapp_kiosk.flow.effects import (
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
     ClockProven,
+    DirectoryChanged,
     Event,
+    HelpTold,
     IssueAnswered,
     IssuedHere,
     IssueFailed,
@@ -151,6 +155,7 @@ class Kiosk:
             self._tick,
             self._listen,
             self._learn,
+            self._follow_officers,
             self._beat,
             self._ask_printer,
             self._scan,
@@ -271,6 +276,11 @@ class Kiosk:
                 await self._written(lambda: self.recorder.withdraw(ticket_id))
             case Say() | Hush() | Sound():
                 self.voice.act(effect, self.state)
+            case AskForHelp(help_id):
+                is_taken = await asking.ask_for_help(self.server, help_id)
+                self.feed(HelpTold(self.now(), fresh_draft(), is_taken))
+            case EndHelp(help_id):
+                await asking.end_help(self.server, help_id)
             case LookAtCode(code, by):
                 self.feed(await asking.look(self.server, self.paired.branch_id, code, self._until_s(by), self._moment))
             case TellRead(errand_id, opened_at, has_ticket):
@@ -412,7 +422,8 @@ class Kiosk:
             kept.keep_opening(self.settings.state_folder, self.paired.branch_id, view.opening, self.recorder.now())
         self._view = view
         self._begin(self._written(lambda: self.recorder.epoch_seen(view.epoch)))
-        self.feed(ViewChanged(self.now(), fresh_draft(), view.opening, view.waits, view.notice))
+        mine = next((each for each in view.helps if each.device_id == self.paired.device_id), None)
+        self.feed(ViewChanged(self.now(), fresh_draft(), view.opening, view.waits, view.notice, mine, view.room))
 
     async def _printed(self, job: PrintJob) -> None:
         """A slip that the branch sent is printed once, and what is known of it is told."""
@@ -440,6 +451,12 @@ class Kiosk:
                     self._begin(self._warm())
                     is_first = False
             await asyncio.sleep(ASK_AGAIN_AFTER_S)
+
+    async def _follow_officers(self) -> None:
+        """Whom visitors can ask for, and where they are."""
+        await directory.follow(
+            self.server, self.paired.branch_id, lambda found: self.feed(DirectoryChanged(self.now(), fresh_draft(), found))
+        )
 
     def _recall_opening(self) -> None:
         if (recalled := kept.opening(self.settings.state_folder, self.paired.branch_id)) is not None:

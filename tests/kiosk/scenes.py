@@ -4,16 +4,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 from kolapp_contract.board import Opening
+from kolapp_contract.bookings import BookingState
 from kolapp_contract.code_look import CardOpens, CodeOpens
 from kolapp_contract.codes import CodeKind
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.helps import HelpKind, HelpLine
 from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_kiosk.flow.events import (
+    DirectoryChanged,
     CodeOpened,
     CodeShut,
+    HelpTold,
     IssueFailed,
     IssueRefused,
     PrintFinished,
@@ -23,7 +28,7 @@ from kolapp_kiosk.flow.events import (
     ViewChanged,
     WireLost,
 )
-from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, GroupKey, Standing
+from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, GroupKey, OfficerKey, Standing, Target, UnitKey
 from kolapp_kiosk.flow.state import Alternatives, Contrast, Shut, State, TicketReady, Wishes
 from kolapp_kiosk.flow.step import awaited, first
 
@@ -111,6 +116,27 @@ def carded(state: State, holder_id: str, *, is_revoked: bool = False) -> State:
     return town.after(state, CodeOpened(state.now, town.draft(), town.CARD_CODE, opens))
 
 
+def booked(state: State, found: BookingState, minutes: int) -> State:
+    """The code of a booked time, so many minutes from now, was scanned."""
+    opens = town.booking(found, minutes)
+    return town.after(looking(state), CodeOpened(state.now, town.draft(), town.BOOKING_CODE, opens))
+
+
+def people(state: State, *targets: Target) -> State:
+    """Where a person is looked for, and what is touched from there."""
+    known = town.after(state, DirectoryChanged(state.now, town.draft(), town.DIRECTORY))
+    return town.touch(known, Standing.DIRECT, Standing.PERSON, *targets)
+
+
+def helping(state: State, *, is_coming: bool = False) -> State:
+    """Staff know that somebody here needs help, or somebody comes."""
+    state = town.touch(state, Standing.HELP)
+    line = HelpLine(
+        help_id=uuid4(), kind=HelpKind.VISITOR, asked_at=state.now, device_id=uuid4(), coming_at=state.now if is_coming else None
+    )
+    return town.after(state, ViewChanged(state.now, town.draft(), town.OPEN, town.WAITS, None, line))
+
+
 SCENES: dict[str, Callable[[State], State]] = {
     "welcome": lambda s: s,
     "welcome-notice": notice,
@@ -118,6 +144,13 @@ SCENES: dict[str, Callable[[State], State]] = {
     "welcome-offline-notice": lambda s: town.after(notice(s), WireLost(s.now, town.draft())),
     "errands": errands,
     "direct": lambda s: town.touch(s, Standing.DIRECT),
+    "direct-people": lambda s: town.touch(people(s), Standing.BACK),
+    "people": people,
+    "letters": lambda s: people(s, Standing.BY_NAME),
+    "persons": lambda s: people(s, UnitKey("bygg")),
+    "person-away": lambda s: people(s, UnitKey("bygg"), OfficerKey("bygglov")),
+    "person-unknown": lambda s: people(s, UnitKey("bygg"), OfficerKey("miljo")),
+    "person-tomorrow": lambda s: people(s, UnitKey("omsorg"), OfficerKey("overformyndare")),
     "languages": lambda s: town.touch(s, Standing.LANGUAGES),
     "support": lambda s: town.touch(s, Standing.SUPPORT, Standing.PRIORITY),
     "alternatives": lambda s: replace(s, screen=Alternatives("livsmedel", s.screen), touched_at=s.now),
@@ -133,6 +166,11 @@ SCENES: dict[str, Callable[[State], State]] = {
     "reading": lambda s: town.touch(errands(s), Standing.ANSWERS, AnswerKey("bygglov")),
     "card": lambda s: carded(s, "byggare"),
     "card-many": lambda s: carded(s, "ombud"),
+    "booked-early": lambda s: booked(s, BookingState.EARLY, 60),
+    "booked-too-late": lambda s: booked(s, BookingState.TOO_LATE, -20),
+    "booked-another-day": lambda s: booked(s, BookingState.ANOTHER_DAY, 60 * 24),
+    "booked-used": lambda s: booked(s, BookingState.USED, 5),
+    "booked-another-branch": lambda s: booked(s, BookingState.ANOTHER_BRANCH, 5),
     "issuing": asked,
     "unreachable": lambda s: failed(failed(asked(s))),
     "ticket-printing": ready,
@@ -154,6 +192,9 @@ SCENES: dict[str, Callable[[State], State]] = {
     ),
     "out-of-order": lambda s: replace(first(Ticked(s.now, town.draft())), wishes=s.wishes),
     "still-there": lambda s: town.later(errands(s), 41),
+    "helping": lambda s: helping(s),
+    "helping-coming": lambda s: helping(s, is_coming=True),
+    "helping-failed": lambda s: town.after(town.touch(s, Standing.HELP), HelpTold(s.now, town.draft(), is_taken=False)),
 }
 
 

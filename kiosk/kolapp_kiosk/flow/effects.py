@@ -67,6 +67,18 @@ class ReportPrinted:
     result: PrintResult
 
 
+@dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """Tell staff that a visitor here needs somebody."""
+
+    help_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EndHelp:
+    help_id: UUID
+
+
 class Saying(StrEnum):
     """What is to be said: all of it is on the glass too."""
 
@@ -99,4 +111,18 @@ class Sound:
     """A tone, for whoever does not look at the screen."""
 
 
-Effect = Issue | IssueHere | CancelTicket | LookAtCode | TellRead | PrintSlip | ReportPrinted | Say | Hush | Sound
+Help = AskForHelp | EndHelp
+Effect = (
+    AskForHelp
+    | EndHelp
+    | Issue
+    | IssueHere
+    | CancelTicket
+    | LookAtCode
+    | TellRead
+    | PrintSlip
+    | ReportPrinted
+    | Say
+    | Hush
+    | Sound
+)

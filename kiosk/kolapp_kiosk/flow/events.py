@@ -13,6 +13,8 @@ from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.code_look import CodeOpens
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.helps import HelpLine, RoomLine
+from kolapp_contract.officers import OfficerDirectory
 from kolapp_contract.tickets import PrintResult, TicketView
 from kolapp_contract.wire import TicketNumber
 from kolapp_kiosk.flow.keys import Target
@@ -116,10 +118,21 @@ class CodeShut(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class HelpTold(Happening):
+    """Staff have been told that a visitor here needs help, or no answer came."""
+
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ViewChanged(Happening):
+    """`help` is what was asked for at this kiosk and stands."""
+
     opening: Opening
     waits: tuple[WaitLine, ...]
     notice: str | None = None
+    help: HelpLine | None = None
+    room: RoomLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,13 @@ class CatalogueChanged(Happening):
 
     catalogue: Catalogue
     languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryChanged(Happening):
+    """Who can be asked for, or where somebody is, has changed."""
+
+    directory: OfficerDirectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +180,8 @@ class OpeningRecalled(Happening):
     told_at: datetime
 
 
-Answer = IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished | SlipElsewhere | CodeOpened | CodeShut
-Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | VoicesFound | OpeningRecalled
+Answer = (
+    IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished | SlipElsewhere | CodeOpened | CodeShut | HelpTold
+)
+Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | VoicesFound | OpeningRecalled | DirectoryChanged
 Event = Touched | Scanned | Pressed | Ticked | SpeechEnded | Answer | Change

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from kolapp_contract.bookings import BookingState
 from kolapp_contract.codes import ALPHABET
 from kolapp_contract.tickets import Need
-from kolapp_kiosk.flow import answers, offers
+from kolapp_kiosk.flow import answers, offers, people
 from kolapp_kiosk.flow.state import (
     Alternatives,
     Answers,
+    Booked,
     Cancelled,
     CardErrands,
     Closed,
@@ -20,12 +22,17 @@ from kolapp_kiosk.flow.state import (
     Helping,
     Issuing,
     Languages,
+    Letters,
     LookingUp,
     NotOpened,
     OutOfOrder,
+    People,
+    Person,
+    Persons,
     Reading,
     Refused,
     Shut,
+    Someone,
     State,
     StillThere,
     Stopped,
@@ -45,9 +52,14 @@ class Standing(StrEnum):
     UNDO = "undo"
     DONE = "done"
     DIRECT = "direct"
+    PERSON = "person"
+    BY_NAME = "by_name"
+    WAIT_FOR = "wait_for"
+    MESSAGE = "message"
     ANSWERS = "answers"
     CODE = "code"
     ERASE = "erase"
+    CHECK_IN = "check_in"
     MORE = "more"
     LANGUAGES = "languages"
     CONTRAST = "contrast"
@@ -82,6 +94,23 @@ class NeedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitKey:
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersKey:
+    """Some letters, one of which a surname begins with."""
+
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerKey:
+    officer_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerKey:
     """Reads an errand's answer; it takes no ticket."""
 
@@ -95,7 +124,7 @@ class CharacterKey:
     character: str
 
 
-Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey | AnswerKey | CharacterKey
+Target = Standing | GroupKey | ErrandKey | LanguageKey | NeedKey | AnswerKey | CharacterKey | UnitKey | LettersKey | OfficerKey
 
 LANGUAGES_ON_WELCOME = 4
 
@@ -115,6 +144,12 @@ def name(target: Target) -> str:
             return f"need:{target.need}"
         case AnswerKey():
             return f"answer:{target.errand_id}"
+        case UnitKey():
+            return f"unit:{target.unit_id}"
+        case LettersKey():
+            return f"letters:{target.letters}"
+        case OfficerKey():
+            return f"officer:{target.officer_id}"
         case CharacterKey():
             return f"character:{target.character}"
         case _:
@@ -142,6 +177,8 @@ def choices(state: State) -> tuple[Target, ...]:
             return tuple(AnswerKey(e.errand_id) for e in offers.on_page(state, answers.offered(state, under), page))
         case Reading(errand_id):
             return (ErrandKey(errand_id),)
+        case People() | Letters() | Persons() | Person():
+            return _of_people(state, state.screen)
         case Languages(_, page):
             return tuple(LanguageKey(code) for code in offers.on_page(state, state.world.languages, page))
         case Support(_, page):
@@ -155,12 +192,29 @@ def choices(state: State) -> tuple[Target, ...]:
             return (Standing.NO_HELP,)
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (Standing.DONE,)
+        case Booked(_, opens):
+            return (Standing.CHECK_IN,) if opens.state is BookingState.TOO_LATE else ()
         case NotOpened(why):
             return (Standing.CODE,) if why is Shut.UNKNOWN else ()
         case Issuing() | CodeEntry() | LookingUp() | Closed() | Stopped() | OutOfOrder():
             return ()
         case _:
             assert_never(state.screen)
+
+
+def _of_people(state: State, screen: Someone) -> tuple[Target, ...]:
+    """Units, letters, officers, or what can be asked of one. The fourth choice is the human, who stands on every screen."""
+    match screen:
+        case People(_, page):
+            return tuple(UnitKey(each.unit_id) for each in offers.on_page(state, people.units(state), page))
+        case Letters(_, page):
+            return tuple(LettersKey(each) for each in offers.on_page(state, people.ranges(state), page))
+        case Persons(unit_id, letters, _, page):
+            return tuple(OfficerKey(each.officer_id) for each in people.shown(state, unit_id, letters, page))
+        case Person(officer_id):
+            return (Standing.WAIT_FOR, Standing.MESSAGE) if people.officer(state, officer_id) else ()
+        case _:
+            assert_never(screen)
 
 
 def keyboard(state: State) -> tuple[Target, ...]:
@@ -178,8 +232,13 @@ def row(state: State) -> tuple[Target, ...]:
             return (*_languages(state, LANGUAGES_ON_WELCOME - len(more)), Standing.CODE, *more)
         case Support():
             return (Standing.PRIORITY, *more)
+        case Direct() if people.officers(state.world):
+            reads = (Standing.ANSWERS,) if answers.offered(state, state.screen) else ()
+            return (Standing.PERSON, *reads, *more)
         case Errands() | Direct() | CardErrands() if answers.offered(state, state.screen):
             return (Standing.ANSWERS, *more)
+        case People() if people.ranges(state):
+            return (Standing.BY_NAME, *more)
         case _:
             return more
 
@@ -214,6 +273,12 @@ def card_count(state: State) -> int:
             return len(offers.errands_of_holder(state, holder_id))
         case Answers(under):
             return len(answers.offered(state, under))
+        case People():
+            return len(people.units(state))
+        case Letters():
+            return len(people.ranges(state))
+        case Persons(unit_id, letters):
+            return len(people.listed(state, unit_id, letters))
         case Languages():
             return len(state.world.languages)
         case Support():
@@ -228,12 +293,12 @@ def foot(state: State) -> tuple[Target, ...]:
         case Welcome(page):
             if page % page_count(state):
                 return (Standing.BACK,)
-            return (Standing.DIRECT,) if offers.specialists(state) else ()
+            return (Standing.DIRECT,) if offers.specialists(state) or people.officers(state.world) else ()
         case Errands() | Direct() | Languages() | Support() | Alternatives() | Refused():
             return (Standing.BACK,)
-        case CardErrands() | Answers() | Reading():
+        case CardErrands() | Answers() | Reading() | Helping():
             return (Standing.BACK,)
-        case CodeEntry() | LookingUp() | NotOpened():
+        case CodeEntry() | LookingUp() | NotOpened() | Booked():
             return (Standing.BACK,)
         case TicketReady() | Issuing():
             return (Standing.UNDO,)
@@ -242,8 +307,10 @@ def foot(state: State) -> tuple[Target, ...]:
 
 
 def bar(state: State) -> tuple[Target, ...]:
-    """The access keys. Needs can be told until a ticket has been asked for; while it is, nothing is laid over the screen."""
-    looks = (Standing.CONTRAST, Standing.LARGE, Standing.LOW)
+    """The access keys, help among them. Needs can be told until a ticket has been asked for; while it is, nothing is laid over
+    the screen.
+    """
+    looks = (Standing.CONTRAST, Standing.LARGE, Standing.LOW, Standing.HELP)
     match beneath(state.screen):
         case Issuing() | LookingUp():
             return looks

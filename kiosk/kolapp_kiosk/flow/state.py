@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kolapp_contract.board import Opening, WaitLine
+from kolapp_contract.bookings import BookingOpens
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.helps import HelpLine, RoomLine
+from kolapp_contract.officers import OfficerDirectory
 from kolapp_contract.tickets import IssueTicket, Need, TicketView
 from kolapp_kiosk.flow.pad import Pad
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 NORMAL_VOLUME = 2
 """Of `LOUDEST` steps of 6 dB; the loudspeaker is set so that this one is 65 dBA where a visitor stands (EN 301 549, 5.1.3.13)."""
 LOUDEST = 4
+NOBODY_TO_ASK_FOR = OfficerDirectory()
+"""Officers stand in memory alone: a name is never on a kiosk's disk."""
 
 
 class Contrast(StrEnum):
@@ -69,7 +74,8 @@ class World:
 
     `opening` is what holds now; `told` is what the server last said, at `told_at`. `is_answering`: the last that was asked of
     the server was answered, so that a visitor may be asked to wait for an answer. `voices`: the languages that have no voice of
-    their own and of which every sound lies on the kiosk's disk all the same, recorded by people.
+    their own and of which every sound lies on the kiosk's disk all the same, recorded by people. `help` is what was asked for
+    here and stands; `room` the waiting room.
     """
 
     catalogue: Catalogue | None = None
@@ -85,6 +91,9 @@ class World:
     has_printer: bool = True
     is_landscape: bool = False
     voices: frozenset[str] = frozenset()
+    directory: OfficerDirectory = NOBODY_TO_ASK_FOR
+    help: HelpLine | None = None
+    room: RoomLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +178,40 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Where to look for a person: by unit, or by name."""
+
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Which letters the surname begins with."""
+
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """The officers of a unit, or those whose surname begins with one of the letters."""
+
+    unit_id: str
+    letters: str
+    under: "Screen"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Where that officer is, and the choices: wait, leave a message, or a guide now."""
+
+    officer_id: str
+    under: "Screen"
+
+
+@dataclass(frozen=True, slots=True)
 class Issuing:
     pending: Pending
 
@@ -239,6 +282,31 @@ class NotOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """A booked time with which nothing is checked in now, or only as if there were none: why, and what can be done."""
+
+    code: str
+    opens: BookingOpens
+
+
+class Aid(StrEnum):
+    """How far it is with the help that was asked for: on the way to staff, told to them, or nobody could be reached."""
+
+    ASKING = "asking"
+    TOLD = "told"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """Staff are asked to come to the kiosk. Whether somebody comes stands in `World.help`."""
+
+    under: "Screen"
+    since: datetime
+    aid: Aid = Aid.ASKING
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     pass
 
@@ -260,8 +328,9 @@ class StillThere:
 
 
 Home = Welcome | Closed | Stopped | OutOfOrder
-Over = Languages | Support | StillThere | Alternatives | Answers | Reading
-Code = CodeEntry | LookingUp | NotOpened
+Someone = People | Letters | Persons | Person
+Over = Languages | Support | StillThere | Alternatives | Answers | Reading | Helping | Someone
+Code = CodeEntry | LookingUp | NotOpened | Booked
 Screen = Home | Errands | Direct | CardErrands | Code | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused
 
 

@@ -9,7 +9,7 @@ from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import PrintResult, TicketView
 from kolapp_contract.tickets import State as TicketState
-from kolapp_kiosk.flow import aloud, answers, codes, hours, timers
+from kolapp_kiosk.flow import aloud, answers, codes, helping, hours, timers
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
@@ -17,7 +17,9 @@ from kolapp_kiosk.flow.events import (
     ClockProven,
     CodeOpened,
     CodeShut,
+    DirectoryChanged,
     Event,
+    HelpTold,
     IssueAnswered,
     IssuedHere,
     IssueFailed,
@@ -114,6 +116,8 @@ def _stepped(state: State, event: Event) -> Step:
             return codes.opened(state, event)
         case CodeShut():
             return codes.shut(state, event)
+        case HelpTold():
+            return helping.told(state, event), ()
         case SlipElsewhere():
             return replace(state, screen=_with_elsewhere(state.screen, event)), ()
         case _:
@@ -125,9 +129,11 @@ def _changed(state: State, event: Change) -> State:
     world = state.world
     match event:
         case ViewChanged():
-            return _in_world(state, _as_told(world, event))
+            return helping.seen(state, _in_world(state, _as_told(world, event)), event.fresh)
         case CatalogueChanged():
             return _with_catalogue(state, event)
+        case DirectoryChanged():
+            return _in_world(state, replace(world, directory=event.directory))
         case WireLost():
             return _in_world(state, _unheard(world))
         case WireFound():
@@ -151,13 +157,15 @@ def _as_told(world: World, event: ViewChanged) -> World:
         told_at=event.at,
         waits=event.waits,
         notice=event.notice,
+        help=event.help,
+        room=event.room,
         is_wired=True,
         is_answering=True,
     )
 
 
 def _unheard(world: World) -> World:
-    return replace(world, is_wired=False, is_answering=False)
+    return replace(world, is_wired=False, is_answering=False, help=None, room=None)
 
 
 def _by_itself(state: State) -> State:

@@ -12,9 +12,11 @@ from typing import assert_never
 
 from kolapp_kiosk.flow.aloud import LONGEST_SPEECH
 from kolapp_kiosk.flow.effects import Effect, IssueHere
+from kolapp_kiosk.flow.helping import is_over
 from kolapp_kiosk.flow.state import (
     Cancelled,
     Draft,
+    Helping,
     Home,
     Issuing,
     LookingUp,
@@ -59,6 +61,8 @@ def ticked(state: State, fresh: Draft) -> Step:
             return (replace(state, screen=NotOpened(Shut.UNREACHABLE)) if state.now - asked_at >= LOOKED_WITHIN else state), ()
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (begin_anew(state, fresh) if seconds_left(state) == 0 else state), ()
+        case Helping():
+            return (begin_anew(state, fresh) if is_over(state) else state), ()
         case StillThere(_, since):
             return (begin_anew(state, fresh) if state.now - _heard_out(state, since) >= WARNING else state), ()
         case _:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from kolapp_contract.errors import ErrorCode
+from kolapp_contract.officers import OfficerWish
 from kolapp_contract.tickets import IssueTicket, Kind, Need, Way
-from kolapp_kiosk.flow import answers, codes, offers
+from kolapp_kiosk.flow import answers, codes, helping, offers, people
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, Issue, IssueHere
 from kolapp_kiosk.flow.keys import (
     AnswerKey,
@@ -14,14 +15,19 @@ from kolapp_kiosk.flow.keys import (
     ErrandKey,
     GroupKey,
     LanguageKey,
+    LettersKey,
     NeedKey,
+    OfficerKey,
     Standing,
+    UnitKey,
     offered,
     page_count,
 )
+from kolapp_kiosk.flow.people import Request
 from kolapp_kiosk.flow.state import (
     Alternatives,
     Answers,
+    Booked,
     Cancelled,
     CardErrands,
     Closed,
@@ -30,8 +36,12 @@ from kolapp_kiosk.flow.state import (
     Errands,
     Issuing,
     Languages,
+    Letters,
     Over,
     Pending,
+    People,
+    Person,
+    Persons,
     Reading,
     Refused,
     Screen,
@@ -49,8 +59,10 @@ from kolapp_kiosk.flow.timers import ANSWER_WITHIN, begin_anew
 if TYPE_CHECKING:
     from kolapp_kiosk.flow.events import Touched
 
-PAGED = (Welcome, Errands, Direct, CardErrands, Languages, Support, Answers, Reading)
+PAGED = (Welcome, Errands, Direct, CardErrands, Languages, Support, Answers, Reading, People, Letters, Persons)
 """Screens that can have several pages."""
+TURNED_BACK = (Welcome, Errands, Direct, CardErrands, Answers, Reading, People, Letters, Persons)
+"""Screens on which one step back goes a page back first."""
 Step = tuple[State, tuple[Effect, ...]]
 
 
@@ -73,10 +85,34 @@ def touched(state: State, event: "Touched") -> Step:
             return answers.opened(state, errand_id, event.at, event.fresh), ()
         case CharacterKey(character):
             return codes.typed(state, character, event)
+        case UnitKey() | LettersKey() | OfficerKey():
+            return _entered(state, _of_person(state, target), event), ()
         case Standing():
             return _standing(state, target, event)
         case _:
             assert_never(target)
+
+
+def _of_person(state: State, target: UnitKey | LettersKey | OfficerKey) -> Screen:
+    """One step nearer to a person."""
+    match target:
+        case UnitKey(unit_id):
+            return Persons(unit_id, "", state.screen)
+        case LettersKey(letters):
+            return Persons("", letters, state.screen)
+        case OfficerKey(officer_id):
+            return Person(officer_id, state.screen)
+        case _:
+            assert_never(target)
+
+
+def _asked_for(state: State, wish: OfficerWish, event: "Touched") -> Step:
+    """A ticket in the officer's queue, or for the guide who writes the message down."""
+    found = people.officer(state, state.screen.officer_id) if isinstance(state.screen, Person) else None
+    if found is None:
+        return state, ()
+    errand_id = found.errand_id if wish is OfficerWish.WAIT else None
+    return _issued(state, errand_id, event, Request(found.officer_id, wish))
 
 
 def _turned(needs: tuple[Need, ...], need: Need) -> tuple[Need, ...]:
@@ -97,7 +133,7 @@ def _errand(state: State, errand_id: str, event: "Touched") -> Step:
     return _issued(state, errand_id, event)
 
 
-def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
+def _issued(state: State, errand_id: str | None, event: "Touched", request: Request | None = None) -> Step:
     """The ticket is asked for under the id that the screen had ready: of the server, or of the kiosk itself."""
     if _refused_here(state):
         return _entered(state, Refused(ErrorCode.BRANCH_CLOSED, event.at), event), ()
@@ -111,6 +147,8 @@ def _issued(state: State, errand_id: str | None, event: "Touched") -> Step:
         first_touch_at=state.first_touch_at,
         way=way,
         holder_id=holder_id,
+        officer_id=request.officer_id if request else None,
+        officer_wish=request.wish if request else OfficerWish.WAIT,
     )
     pending = Pending(state.draft.ticket_id, body, event.at, is_here=not state.world.is_answering)
     asked = _entered(state, Issuing(pending), event)
@@ -146,6 +184,10 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return _undone(state, event)
         case Standing.BACK:
             return _back(state, event), ()
+        case Standing.HELP:
+            return helping.asked(state, event)
+        case Standing.NO_HELP:
+            return helping.ended(state, event)
         case Standing.STAY:
             return _under(state, event), ()
         case Standing.DONE:
@@ -156,10 +198,20 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return _to_answers(state, event), ()
         case Standing.CODE:
             return codes.begun(state, event)
+        case Standing.CHECK_IN:
+            return codes.checked_in(state, state.screen, event) if isinstance(state.screen, Booked) else (state, ())
         case Standing.ERASE:
             return codes.erased(state)
         case Standing.DIRECT:
             return _entered(state, Direct(), event), ()
+        case Standing.PERSON:
+            return _entered(state, People(state.screen), event), ()
+        case Standing.BY_NAME:
+            return _entered(state, Letters(state.screen), event), ()
+        case Standing.WAIT_FOR:
+            return _asked_for(state, OfficerWish.WAIT, event)
+        case Standing.MESSAGE:
+            return _asked_for(state, OfficerWish.MESSAGE, event)
         case Standing.LANGUAGES:
             return _over(state, Languages(_resting(state.screen)), event), ()
         case Standing.SUPPORT:
@@ -224,7 +276,7 @@ def _undone(state: State, event: "Touched") -> Step:
 
 def _back(state: State, event: "Touched") -> State:
     screen = state.screen
-    if isinstance(screen, Welcome | Errands | Direct | CardErrands | Answers | Reading) and screen.page % page_count(state):
+    if isinstance(screen, TURNED_BACK) and screen.page % page_count(state):
         return _turned_page(state, -1)
     if isinstance(screen, Over):
         return _under(state, event)

@@ -8,8 +8,20 @@ from kolapp_contract.catalogue import Errand, Group
 from kolapp_contract.tickets import Need
 from kolapp_kiosk.flow import aloud, keys, offers
 from kolapp_kiosk.flow import state as flow
-from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, ErrandKey, GroupKey, LanguageKey, NeedKey, Standing, Target
-from kolapp_kiosk.flow.state import Contrast, State, StillThere, Support, Welcome
+from kolapp_kiosk.flow.keys import (
+    AnswerKey,
+    CharacterKey,
+    ErrandKey,
+    GroupKey,
+    LanguageKey,
+    LettersKey,
+    NeedKey,
+    OfficerKey,
+    Standing,
+    Target,
+    UnitKey,
+)
+from kolapp_kiosk.flow.state import Contrast, Helping, State, StillThere, Support, Welcome
 from kolapp_kiosk.ui.strokes import icons
 from kolapp_words.languages import in_language, language
 from kolapp_words.texts import Texts
@@ -71,10 +83,15 @@ def frame(state: State, t: Texts) -> Frame:
         town=t("speech.swedish") if is_foreign else in_language(town, t.language.code),
         clock=clock(state.now, state.now),
         left=_left(state, left, t) if left else None,
-        more=KeyFacts(Standing.MORE, t("more"), "fwd") if more else None,
+        more=KeyFacts(Standing.MORE, _more(state, t), "fwd") if more else None,
         human=KeyFacts(Standing.HUMAN, t("human.title"), "human", t("human.hint")),
         bar=_bar(state, t),
     )
+
+
+def _more(state: State, t: Texts) -> str:
+    """What the key to the next page is called: of cards, or of an answer."""
+    return t("answer.next") if isinstance(state.screen, flow.Reading) else t("more")
 
 
 def _left(state: State, key: Target, t: Texts) -> KeyFacts:
@@ -95,6 +112,7 @@ def _bar(state: State, t: Texts) -> tuple[tuple[KeyFacts, bool], ...]:
         KeyFacts(Standing.LARGE, t("bar.large"), "text", is_on=wishes.is_large),
         KeyFacts(Standing.SUPPORT, t("bar.support"), "support", is_on=bool(wishes.needs or wishes.has_priority)),
         KeyFacts(Standing.LOW, t("bar.low"), "low", is_on=wishes.is_low),
+        KeyFacts(Standing.HELP, t("help.key"), "bell", is_on=isinstance(state.screen, Helping)),
     )
     return tuple((key, key.target in offered) for key in bar)
 
@@ -134,6 +152,11 @@ def _card(state: State, target: Target, t: Texts) -> KeyFacts:
             assert errand is not None
             title, hint = in_language(errand.names, t.language.code), in_language(errand.hints, t.language.code)
             return KeyFacts(target, title, "note", hint)
+        case UnitKey() | LettersKey() | OfficerKey():
+            # Imported here: what is said of officers is made of the facts in this module.
+            from kolapp_kiosk.ui import person_facts
+
+            return person_facts.card(state, target, t)
         case Standing():
             return _standing_card(state, target, t)
 
@@ -174,15 +197,27 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
         case Standing.MORE:
             return KeyFacts(key, t("more"), "fwd")
         case Standing.ANSWERS:
-            return KeyFacts(key, t("answers.read"), "note")
+            return KeyFacts(key, t("answers.short") if state.wishes.is_large else t("answers.read"), "note")
         case Standing.CODE:
             return _code_card(state, t)
+        case Standing.CHECK_IN:
+            return KeyFacts(key, t("booked.anyway"), "ticket", t("booked.anyway_hint"))
         case Standing.ERASE:
             return KeyFacts(key, t("code.erase"), "back")
         case Standing.PRIORITY:
             return KeyFacts(key, t("priority.title"), "clock", is_on=state.wishes.has_priority)
+        case Standing.PERSON:
+            return KeyFacts(key, t("person.meet"), "human")
+        case Standing.BY_NAME:
+            return KeyFacts(key, t("person.by_name"), "text")
+        case Standing.WAIT_FOR:
+            return KeyFacts(key, t("person.wait"), "ticket", t("person.wait_hint"))
+        case Standing.MESSAGE:
+            return KeyFacts(key, t("person.message"), "note", t("person.message_hint"))
         case Standing.ANYWAY:
             return KeyFacts(key, t("alternatives.anyway"), "ticket", t("alternatives.anyway_hint"))
+        case Standing.NO_HELP:
+            return KeyFacts(key, t("help.no_more"), "check")
         case Standing.STAY:
             return KeyFacts(key, t("still.stay"), "check", is_filled=True)
         case Standing.DONE:
