@@ -8,8 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kolapp_contract.board import Opening, WaitLine
+from kolapp_contract.bookings import BookingOpens, BookingState
 from kolapp_contract.catalogue import Answer, CardHolder, Catalogue, DeskInfo, Direction, Errand, Group, Lane, OpenTime, Profile
+from kolapp_contract.code_look import CodeOpens
 from kolapp_contract.codes import CodeKind, code_of
+from kolapp_contract.officers import Officer, OfficerDirectory, Presence, Unit
 from kolapp_contract.tickets import Estimate, Kind, TicketView
 from kolapp_contract.tickets import State as TicketState
 from kolapp_kiosk.flow import step as flow
@@ -53,7 +56,7 @@ PERMIT_ANSWER = answered(
     "and a drawing at 1:100 when you apply.",
     fi="Enintään 15 m²:n piharakennus ja maantasoinen terassi eivät vaadi lupaa. Attefall-talosta ilmoitetaan. Ota mukaan "
     "asemapiirros ja piirustus 1:100.",
-    ar="لا يلزم ترخيص لكوخ حتى 15 م² أو لشرفة على مستوى الأرض. يجب "
+    ar="لا يلزم ترخيص لكوخ حتى 15 مترا مربعا أو لشرفة على مستوى الأرض. يجب "
     "الإبلاغ عن بيت أتيفال. أحضر مخطط الموقع ورسما بمقياس 1:100 عند التقديم.",
 )
 WASTE_ANSWER = answered(
@@ -300,3 +303,43 @@ def issued_here(state: State, number: str = "K1-07") -> State:
     pending = flow.awaited(state.screen)
     assert pending is not None
     return after(state, IssuedHere(state.now + timedelta(seconds=0.1), draft(), pending.ticket_id, number, state.now))
+
+
+def booking(state: BookingState, minutes: int, number: str | None = "A042") -> CodeOpens:
+    """What a booking's code opens, so many minutes before its time."""
+    at = MORNING + timedelta(minutes=minutes)
+    opens = BookingOpens(
+        state=state,
+        errand_id="bygglov",
+        booked_at=at,
+        from_at=at - timedelta(minutes=30),
+        branch_id="ekvik",
+        number=number if state is BookingState.USED else None,
+    )
+    return CodeOpens(kind=CodeKind.BOOKING, booking=opens)
+
+
+def officer(officer_id: str, unit_id: str, function: dict[str, str], **values: object) -> Officer:
+    """Somebody who can be asked for."""
+    return Officer(officer_id=officer_id, unit_id=unit_id, function=function, errand_id="bygglov", **values)
+
+
+PERMITS = texts("Bygglovshandläggare", "Building permit officer", "Rakennuslupakäsittelijä", "موظف تراخيص البناء")
+INSPECTOR = texts("Byggnadsinspektör", "Building inspector", "Rakennustarkastaja", "مفتش المباني")
+GUARDIANS = texts("Överförmyndarhandläggare", "Guardianship officer", "Edunvalvontakäsittelijä", "موظف شؤون الأوصياء")
+BACK_AT = MORNING.replace(hour=13, minute=15)
+DIRECTORY = OfficerDirectory(
+    units=(
+        Unit(unit_id="bygg", names=texts("Bygg och miljö", "Building and environment", "Rakennus ja ympäristö", "البناء والبيئة")),
+        Unit(unit_id="omsorg", names=texts("Omsorg och stöd", "Care and support", "Hoiva ja tuki", "الرعاية والدعم")),
+    ),
+    officers=(
+        officer(
+            "bygglov", "bygg", PERMITS, name="Exempla Namnsson", presence=Presence.AWAY, until=BACK_AT,
+            hours=texts("Vardagar 9–12", "Weekdays 9–12", "Arkisin 9–12", "أيام العمل 9–12"),
+        ),
+        officer("inspektor", "bygg", INSPECTOR, name="Exempel Ärlig", presence=Presence.HERE),
+        officer("miljo", "bygg", texts("Miljöinspektör", "Environment inspector", "Ympäristötarkastaja", "مفتش البيئة")),
+        officer("overformyndare", "omsorg", GUARDIANS, presence=Presence.BUSY, until=BACK_AT + timedelta(days=1)),
+    ),
+)  # fmt: skip

@@ -4,6 +4,7 @@
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from kolapp_contract import catalogue
@@ -113,3 +114,10 @@ def test_the_values_are_those_that_cross_the_wire(ekvik: Town) -> None:
             for open_ in ekvik.hours
         ),
     )
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_letter_of_an_answer_is_in_the_font_that_draws_it(ekvik: Town, code: str) -> None:
+    drawn = TTFont(font_path(LANGUAGES[code].family, Weight.REGULAR)).getBestCmap()
+    texts = [errand.answer.texts[code] for errand in ekvik.errands if errand.answer]
+    assert {letter for text in texts for letter in text if ord(letter) not in drawn} == set()

@@ -6,8 +6,10 @@ human. Whoever wants a ticket and nothing else meets no key more on the way. Cou
 and whether a ticket stood on the glass when the visit ended; nothing else of the visitor is kept or told.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime
+from textwrap import wrap
 
 from kolapp_contract.catalogue import Answer, Errand
 from kolapp_kiosk.flow import offers
@@ -27,8 +29,9 @@ from kolapp_kiosk.flow.state import (
 )
 from kolapp_words.languages import in_language
 
-LONGEST_PART = 84
-"""Letters of an answer that have room at once where letters are doubled."""
+LONGEST_PART, LONGEST_PART_UPRIGHT = 84, 150
+"""Letters of an answer that have room at once where letters are doubled: on a screen that lies, and on one that stands."""
+SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+")
 
 
 def offered(state: State, screen: Screen) -> tuple[Errand, ...]:
@@ -55,20 +58,21 @@ def parts(state: State, errand_id: str) -> tuple[str, ...]:
     """The answer in the visitor's language: whole, or in parts that have room where letters are doubled."""
     answer = answer_of(state, errand_id)
     text = in_language(answer.texts, state.wishes.language) if answer else ""
-    return _split(text) if state.wishes.is_large else (text,)
+    if not state.wishes.is_large:
+        return (text,)
+    return _split(text, LONGEST_PART if state.world.is_landscape else LONGEST_PART_UPRIGHT)
 
 
-def _split(text: str) -> tuple[str, ...]:
-    """At words, the parts about equally long."""
-    count = -(-len(text) // LONGEST_PART)
-    found, line = [], ""
-    for word in text.split():
-        if line and len(f"{line} {word}") > -(-len(text) // count) + len(word) // 2:
-            found.append(line)
-            line = word
+def _split(text: str, longest: int) -> tuple[str, ...]:
+    """Whole sentences, as many as have room; one that has none is split between words."""
+    parts = [""]
+    for piece in (piece for sentence in SENTENCE_ENDS.split(text) for piece in wrap(sentence, longest)):
+        longer = f"{parts[-1]} {piece}".strip()
+        if len(longer) <= longest:
+            parts[-1] = longer
         else:
-            line = f"{line} {word}".strip()
-    return (*found, line)
+            parts.append(piece)
+    return tuple(parts)
 
 
 def opened(state: State, errand_id: str, at: datetime, fresh: Draft) -> State:

@@ -29,6 +29,10 @@ SECRETS_LAST = timedelta()
 SESSIONS_LAST = timedelta(days=1)
 CODES_LAST = timedelta(days=1)
 PRINT_JOBS_LAST = timedelta(days=1)
+WAYS_LAST = timedelta(days=400)
+"""So that a month can be laid beside the same month of the year before."""
+CARDS_LAST = timedelta(days=90)
+"""After it was revoked; a card that is valid stays."""
 REQUESTS_LAST = timedelta(days=7)
 OFFICER_CALLS_LAST = timedelta(days=90)
 """As far back as the figures of reachability go."""
@@ -76,6 +80,9 @@ def terms(decisions: Mapping[str, str], journal_days: int) -> tuple[Term, ...]:
         "contacts": CONTACTS_LAST,
         "incidents": INCIDENTS_LAST,
         "incident_readings": INCIDENT_READINGS_LAST,
+        "answer_reads": WAYS_LAST,
+        "ticket_ways": WAYS_LAST,
+        "cards": CARDS_LAST,
         "requests": REQUESTS_LAST,
         "officer_calls": OFFICER_CALLS_LAST,
         "officer_mail": OFFICER_MAIL_LASTS,

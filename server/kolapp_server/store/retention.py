@@ -17,7 +17,9 @@ from kolapp_server.store.contact_tables import contact_notes, contact_readings, 
 from kolapp_server.store.incident_tables import incident_readings, incidents
 from kolapp_server.store.officer_tables import officer_calls, officer_hands, officer_mail
 from kolapp_server.store.tables import (
+    answer_reads,
     branches,
+    cards,
     journal,
     notes,
     pairing_codes,
@@ -25,6 +27,7 @@ from kolapp_server.store.tables import (
     requests,
     secrets,
     sessions,
+    ticket_ways,
     tickets,
 )
 
@@ -95,6 +98,16 @@ RULES: dict[str, Rule] = {
         ),
         Rule("officer_mail", officer_mail, lambda at: officer_mail.c.made_at < at, ("mail_id", "call_id", "channel", "result")),
         Rule("officer_hands", officer_hands, lambda at: officer_hands.c.ends < at, ("branch_id", "officer_id", "ends")),
+        Rule(
+            "answer_reads", answer_reads, lambda at: answer_reads.c.at < at, tuple(column.name for column in answer_reads.columns)
+        ),
+        Rule("ticket_ways", ticket_ways, lambda at: ticket_ways.c.at < at, tuple(column.name for column in ticket_ways.columns)),
+        Rule(
+            "cards",
+            cards,
+            lambda at: cards.c.revoked_at < at,
+            ("card_id", "branch_id", "number", "holder", "made_at", "made_by", "revoked_at", "revoked_by"),
+        ),
         Rule("requests", requests, lambda at: requests.c.at < at, ("branch_id", "request_id", "ticket_id", "at")),
         Rule(
             "tickets",
