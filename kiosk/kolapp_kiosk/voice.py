@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Says what the flow wants said: one thing at a time, the newer one wins. What cannot be said is left out; the picture goes on."""
+"""Says what the flow wants said: one thing at a time, the newer one wins. What cannot be said is left out."""
 
 import asyncio
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Utterance:
 
 
 class Voice:
-    """The kiosk's loudspeaker. `on_end` hears when all has been said or cannot be, `on_words` of what is begun. Nothing is kept."""
+    """The kiosk's loudspeaker. `on_end` hears when all has been said or cannot be, `on_words` what is begun. Nothing is kept."""
 
     def __init__(self, app: "KioskApp", sounds: Sounds, on_end: Callable[[], None], *, is_on: bool) -> None:
         self.app, self.sounds, self._on_end, self.is_on = app, sounds, on_end, is_on
