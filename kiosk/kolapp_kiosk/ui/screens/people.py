@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where to look for a person: by unit, or by name."""
+
+from kolapp_kiosk.flow.state import State
+from kolapp_kiosk.ui import facts as say
+from kolapp_kiosk.ui.facts import Reading
+from kolapp_kiosk.ui.screens.screen import Choices, KioskScreen, load_layout
+from kolapp_words.texts import Texts
+
+
+class PeopleScreen(KioskScreen):
+    """Where to look for a person: by unit, or by name."""
+
+    screen_name = "people"
+
+    @staticmethod
+    def facts_of(state: State, t: Texts) -> Choices:
+        """What the screen says."""
+        return Choices(Reading(t("people.ask"), t("people.text")), say.cards(state, t), say.row(state, t))
+
+
+load_layout(__file__)
