@@ -9,16 +9,21 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kolapp_contract.bookings import BookingOpens, BookingState
 from kolapp_contract.codes import LENGTH, CodeKind, NotACode, printed, read_code
+from kolapp_contract.tickets import IssueTicket, Kind
 from kolapp_kiosk.flow import offers
-from kolapp_kiosk.flow.effects import Effect, LookAtCode
+from kolapp_kiosk.flow.coming_back import came_back
+from kolapp_kiosk.flow.effects import Effect, Issue, LookAtCode
 from kolapp_kiosk.flow.scans import code_in
 from kolapp_kiosk.flow.state import (
+    Booked,
     CardErrands,
     CodeEntry,
     Issuing,
     LookingUp,
     NotOpened,
+    Pending,
     Screen,
     Shut,
     State,
@@ -27,7 +32,7 @@ from kolapp_kiosk.flow.state import (
     beneath,
     home,
 )
-from kolapp_kiosk.flow.timers import LOOKED_WITHIN
+from kolapp_kiosk.flow.timers import ANSWER_WITHIN, LOOKED_WITHIN
 
 if TYPE_CHECKING:
     from kolapp_kiosk.flow.events import CodeOpened, CodeShut, Scanned, Touched
@@ -106,12 +111,40 @@ def opened(state: State, event: "CodeOpened") -> Step:
     """What the code is for, on a screen of its own. A kind that this kiosk does not know opens nothing."""
     if not is_awaited(state, event.code):
         return state, ()
+    if event.opens.contact is not None:
+        return came_back(state, event.opens.contact, event)
+    if event.opens.booking is not None:
+        return _booked(state, event.code, event.opens.booking, event)
     card = event.opens.card
     if card is not None and card.is_revoked:
         return replace(state, screen=NotOpened(Shut.REVOKED), draft=event.fresh), ()
     if card is not None and offers.errands_of_holder(state, card.holder_id):
         return replace(state, screen=CardErrands(card.holder_id), draft=event.fresh), ()
     return replace(state, screen=NotOpened(Shut.UNKNOWN), draft=event.fresh), ()
+
+
+def _booked(state: State, code: str, opens: BookingOpens, event: "CodeOpened") -> Step:
+    """Who comes in time has their ticket without another touch; whoever does not is told why first."""
+    if opens.state in (BookingState.READY, BookingState.LATE):
+        return checked_in(state, Booked(code, opens), event)
+    return replace(state, screen=Booked(code, opens), draft=event.fresh), ()
+
+
+def checked_in(state: State, booked: Booked, event: "CodeOpened | Touched") -> Step:
+    """The ticket is asked for with the booking's code, under the id that the screen had ready."""
+    wishes = state.wishes
+    body = IssueTicket(
+        errand_id=booked.opens.errand_id,
+        language=wishes.language,
+        kind=Kind.PRIORITY if wishes.has_priority else Kind.WALK_IN,
+        needs=wishes.needs,
+        secret=state.draft.secret,
+        first_touch_at=state.first_touch_at,
+        booking_code=booked.code,
+    )
+    pending = Pending(state.draft.ticket_id, body, event.at)
+    asked = replace(state, screen=Issuing(pending), draft=event.fresh)
+    return asked, (Issue(pending.ticket_id, body, event.at + ANSWER_WITHIN),)
 
 
 def shut(state: State, event: "CodeShut") -> Step:
