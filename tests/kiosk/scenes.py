@@ -164,6 +164,7 @@ SCENES: dict[str, Callable[[State], State]] = {
     "code-revoked": lambda s: carded(s, "byggare", is_revoked=True),
     "answers": lambda s: town.touch(errands(s), Standing.ANSWERS),
     "reading": lambda s: town.touch(errands(s), Standing.ANSWERS, AnswerKey("bygglov")),
+    "reading-last": lambda s: town.touch(errands(s), Standing.ANSWERS, AnswerKey("avfall"), Standing.MORE),
     "card": lambda s: carded(s, "byggare"),
     "card-many": lambda s: carded(s, "ombud"),
     "booked-early": lambda s: booked(s, BookingState.EARLY, 60),

@@ -298,6 +298,8 @@ def foot(state: State) -> tuple[Target, ...]:
             return (Standing.BACK,)
         case CardErrands() | Answers() | Reading() | Helping():
             return (Standing.BACK,)
+        case People() | Letters() | Persons() | Person():
+            return (Standing.BACK,)
         case CodeEntry() | LookingUp() | NotOpened() | Booked():
             return (Standing.BACK,)
         case TicketReady() | Issuing():

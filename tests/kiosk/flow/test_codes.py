@@ -4,17 +4,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kolapp_contract.bookings import BookingState
 from kolapp_contract.codes import ALPHABET, LENGTH
 from kolapp_kiosk.flow import codes, scans
 from kolapp_kiosk.flow import step as flow
 from kolapp_kiosk.flow.codes import Slip
-from kolapp_kiosk.flow.effects import LookAtCode
-from kolapp_kiosk.flow.events import CodeShut, Scanned, Touched, WireLost
+from kolapp_kiosk.flow.effects import Issue, LookAtCode
+from kolapp_kiosk.flow.events import CodeOpened, CodeShut, Scanned, Touched, WireLost
 from kolapp_kiosk.flow.keys import CharacterKey, Standing, offered
-from kolapp_kiosk.flow.state import CodeEntry, Issuing, LookingUp, NotOpened, Shut, State, TicketReady, Welcome, Wishes
+from kolapp_kiosk.flow.state import Booked, CodeEntry, Issuing, LookingUp, NotOpened, Shut, State, TicketReady, Welcome, Wishes
 from tests.kiosk import town
 
 CODE = town.BOOKING_CODE
@@ -125,6 +127,34 @@ def test_an_answer_that_nobody_waits_for_changes_nothing() -> None:
     asked, _ = scan(town.kiosk(), CODE)
     left = town.touch(asked, Standing.BACK)
     assert town.after(left, CodeShut(left.now, town.draft(), CODE, Shut.UNKNOWN)).screen == Welcome()
+
+
+def open_booking(found: BookingState) -> tuple[State, tuple[object, ...]]:
+    asked, _ = scan(town.kiosk(), CODE)
+    return flow.step(asked, CodeOpened(asked.now + A_MOMENT, town.draft(), CODE, town.booking(found, 5)))
+
+
+@pytest.mark.parametrize("found", [BookingState.READY, BookingState.LATE])
+def test_who_comes_in_time_has_a_ticket_without_another_touch(found: BookingState) -> None:
+    state, effects = open_booking(found)
+    (issue,) = [effect for effect in effects if isinstance(effect, Issue)]
+    assert isinstance(state.screen, Issuing)
+    assert (issue.body.booking_code, issue.body.errand_id) == (CODE, "bygglov")
+
+
+def test_who_is_too_late_is_told_so_and_takes_a_ticket_with_one_touch() -> None:
+    state, effects = open_booking(BookingState.TOO_LATE)
+    assert not any(isinstance(effect, Issue) for effect in effects)
+    assert isinstance(town.touch(state, Standing.CHECK_IN).screen, Issuing)
+
+
+@pytest.mark.parametrize("found", sorted({*BookingState} - {BookingState.READY, BookingState.LATE, BookingState.TOO_LATE}))
+def test_nothing_else_checks_in_and_each_says_why(found: BookingState) -> None:
+    state, effects = open_booking(found)
+    assert isinstance(state.screen, Booked)
+    assert not any(isinstance(effect, Issue) for effect in effects)
+    assert Standing.CHECK_IN not in offered(state)
+    assert town.touch(state, Standing.BACK).screen == Welcome()
 
 
 def test_an_unknown_code_can_be_typed_again() -> None:
