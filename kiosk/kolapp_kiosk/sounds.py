@@ -2,7 +2,8 @@
 """The sounds on the kiosk's disk: what can be said without the server.
 
 All phrases of the branch's languages are fetched one by one after the catalogue is known, slowly, so that no server with many
-kiosks is kept busy. A phrase whose words are changed has another id, and the sound of the old words is thrown away.
+kiosks is kept busy. A phrase whose words are changed has another id, and the sound of the old words is thrown away,
+as are the names of people who could be asked for, which are fetched when they are said.
 """
 
 import asyncio

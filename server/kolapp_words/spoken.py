@@ -2,6 +2,7 @@
 """Words as sounds: any text is said in pieces that are known beforehand, so that each is made once and kept.
 
     "Disken öppnar 13:05" -> "Disken öppnar", "13", "0", "5"
+    "torsdag 15/10"       -> "torsdag", "15", "10"
     "A042"                -> "A", "0", "4", "2"      (and so with all that is written in capitals and digits)
 
 The pieces are what a catalogue's texts consist of between their values, what a town has written, whole numbers, letters and
@@ -20,11 +21,13 @@ from kolapp_words.texts import Texts
 ALOUD = "aloud."
 """A text "aloud.wait.about" is said where "wait.about" is shown: shortened words are not for the ear."""
 GREATEST_NUMBER = 120
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-EDGES = " ,.;:()*\u2013\u2026\u060c\u061b"
-BREAKS = re.compile(f"[{FIRST_STRONG_ISOLATE}{POP_ISOLATE}\n]+")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
+NAMES = ("name", "owner")
+EDGES = " ,.;:()*-\u2013\u2026\u060c\u061b"
+BREAKS = re.compile(f"[{FIRST_STRONG_ISOLATE}{POP_ISOLATE}\n\u00b7]+|(?<![0-9])([0-9]{{1,2}}[:/][0-9]{{1,2}})(?![0-9])")
 VALUE = re.compile(r"{[^}]*}|\n")
-SIGNS = re.compile(r"(?=.*[A-Z])[A-Z0-9]+([ -][A-Z0-9]+)*")
+SIGNS = re.compile(r"(?=.*[A-ZÅÄÖ])[A-ZÅÄÖ0-9]+([ -][A-ZÅÄÖ0-9]+)*")
+DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5])([0-9])")
 
 
@@ -41,7 +44,8 @@ def for_the_ear(t: Texts) -> Texts:
 
 def pieces(text: str) -> tuple[str, ...]:
     """What a text is said as, in order. Empty where it says nothing."""
-    return tuple(piece for part in BREAKS.split(text.replace("**", "")) for piece in _pieces_of(part.strip(EDGES)))
+    parts = (part or "" for part in BREAKS.split(text.replace("**", "")))
+    return tuple(piece for part in parts for piece in _pieces_of(part.strip(EDGES)))
 
 
 def _pieces_of(part: str) -> tuple[str, ...]:
@@ -50,6 +54,8 @@ def _pieces_of(part: str) -> tuple[str, ...]:
     if clock := CLOCK.fullmatch(part):
         hour, ten, one = clock.groups()
         return (str(int(hour)), ten, one) if ten == "0" else (str(int(hour)), ten + one)
+    if date := DATE.fullmatch(part):
+        return str(int(date[1])), str(int(date[2]))
     if part.isdecimal() and part.isascii():
         return (str(int(part)),) if int(part) <= GREATEST_NUMBER else tuple(part)
     return (part,) if part else ()
@@ -65,7 +71,7 @@ def phrases(entries: Mapping[str, tuple[str, ...]], written: Iterable[str]) -> d
 
 
 def written_in(value: object, code: str) -> Iterator[str]:
-    """Every text of a town's catalogue, read as JSON, in that language."""
+    """Every text of a town, read as JSON, in that language, and the names that are the same in all."""
     if isinstance(value, list):
         for one in value:
             yield from written_in(one, code)
@@ -73,5 +79,6 @@ def written_in(value: object, code: str) -> Iterator[str]:
         if isinstance(value.get("sv"), str):
             yield in_language(value, code)
             return
+        yield from (value[key] for key in NAMES if isinstance(value.get(key), str))
         for one in value.values():
             yield from written_in(one, code)

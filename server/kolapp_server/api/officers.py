@@ -31,10 +31,14 @@ Secret = Annotated[str, Header(alias=wire.OFFICER_SECRET_HEADER)]
 @router.get(paths.OFFICERS, responses={200: {"model": wire.OfficerDirectory}})
 async def see_officers(branch_id: str, request: Request, caller: Seeker) -> Response:
     """Everybody who can be asked for, and where they are. To a kiosk, names only as the town allows."""
-    book = _book(request)
     inside(request).branches.day(branch_id)
-    found = [(row, book.status_of(row)) for row in book.of(branch_id)]
-    return json_of(translate.directory(found, caller.name if caller.clerk_id is not None else None))
+    return json_of(officers_of(request, branch_id, caller.name if caller.clerk_id is not None else None))
+
+
+def officers_of(request: Request, branch_id: str, asker: str | None = None) -> wire.OfficerDirectory:
+    """Everybody who can be asked for, as a kiosk may know them, or as that member of staff may."""
+    book = _book(request)
+    return translate.directory([(row, book.status_of(row)) for row in book.of(branch_id)], asker)
 
 
 @router.post(paths.OFFICER_STATUS, status_code=204)

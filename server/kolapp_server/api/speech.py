@@ -10,10 +10,11 @@ from typing import Annotated
 from fastapi import Depends, Path, Request, Response
 
 from kolapp_contract import paths
-from kolapp_contract.board import View, ViewName
+from kolapp_contract.board import ViewName
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.wire import Code, Language, TicketNumber
+from kolapp_server.api.officers import officers_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.domain.refusals import UnknownDesk
@@ -22,6 +23,7 @@ from kolapp_server.live.inside import inside
 from kolapp_server.speech import known
 from kolapp_server.speech.espeak import NoSpeech
 from kolapp_server.speech.speaker import NoVoice, Speaker
+from kolapp_words.spoken import written_in
 
 KEPT_BY_THE_BROWSER = "public, max-age=86400"
 router = json_router()
@@ -64,7 +66,7 @@ async def phrase_speech(
     """A few words that a kiosk says, as audio/wav: asked for by their id, never by the words themselves. 404 for any other id."""
     house = inside(request)
     written = known.of_catalogue(house.branches.words_of(branch_id).catalogue, language)
-    words = written.get(phrase_id) or known.among(_told(house.newsroom.snapshot(branch_id, ViewName.KIOSK)), phrase_id)
+    words = written.get(phrase_id) or known.among(_told(request, branch_id, language), phrase_id)
     if words is None:
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
     speaker: Speaker = request.app.state.speaker
@@ -72,10 +74,12 @@ async def phrase_speech(
         return Response(await speaker.phrase(language, phrase_id, words), media_type="audio/wav")
 
 
-def _told(view: View) -> tuple[str, ...]:
-    """The staff's own words of today."""
+def _told(request: Request, branch_id: str, language: str) -> tuple[str, ...]:
+    """What a kiosk shows today besides: the staff's own words, and who can be asked for, named as the town allows."""
+    view = inside(request).newsroom.snapshot(branch_id, ViewName.KIOSK)
     stops = (view.opening.stop_text, *(line.stop_text for line in view.waits))
-    return tuple(text for text in (view.notice, *stops) if text)
+    people = written_in(officers_of(request, branch_id).model_dump(mode="json"), language)
+    return tuple(text for text in (view.notice, *stops, *people) if text)
 
 
 async def _spoken(request: Request, language: str, number: str, sign: str, *, is_again: bool) -> bytes:
