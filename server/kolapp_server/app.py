@@ -32,6 +32,7 @@ from kolapp_server.api import (
     noop,
     office,
     officers,
+    practice,
     problems,
     sessions,
     speech,
@@ -40,7 +41,7 @@ from kolapp_server.api import (
 from kolapp_server.api.edge import Edge
 from kolapp_server.api.strictness import StrictRoute
 from kolapp_server.auth.slowing import Slowing
-from kolapp_server.console import files, pages, sign_in
+from kolapp_server.console import booking_pages, files, pages, sign_in
 from kolapp_server.control import ControlSocket
 from kolapp_server.foundation import Foundation
 from kolapp_server.guards import Gate
@@ -59,6 +60,7 @@ from kolapp_server.services.housekeeping import Clockwork
 from kolapp_server.services.learning import Learning
 from kolapp_server.services.officer_mail import MailServer, Postman
 from kolapp_server.services.officer_rounds import OfficerRounds
+from kolapp_server.services.practising import PracticeHall
 from kolapp_server.services.promises import PromiseWatch
 from kolapp_server.services.restoring import DATABASE
 from kolapp_server.services.retention import Destroyer, terms
@@ -77,6 +79,7 @@ ROUTERS = (
     visits.router,
     officers.router,
     helps.router,
+    practice.router,
     incidents.router,
     codes.router,
     bookings.router,
@@ -89,6 +92,7 @@ ROUTERS = (
     socket.router,
     pages.router,
     sign_in.router,
+    booking_pages.router,
     files.router,
     health.router,
 )
@@ -128,6 +132,7 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.gate = Gate(foundation.credentials, frozenset({settings.own_url, *settings.other_origins}))
     app.state.staff_door = foundation.staff_door
     app.state.device_door = foundation.device_door
+    app.state.booking_slowing = Slowing(booking_pages.BOOKINGS)
     app.state.booking_desk = foundation.booking_desk
     app.state.code_door = CodeDoor(foundation.branches)
     app.state.promise_watch = tasks.promises
@@ -224,6 +229,7 @@ class Tasks:
             for work in (foundation.officers.run, officer_rounds(foundation, self._caretaker).run):
                 await _begin(ends, work)
             await _begin(ends, Attendance(foundation.branches, foundation.consoles, foundation.device_door.watch).run)
+            await _begin(ends, PracticeHall(foundation.branches, foundation.consoles).run)
             await _begin(ends, RoomWatch(foundation.branches, foundation.device_door.watch).run)
             await _begin(ends, GuardPost(foundation.branches, foundation.settings.guard_url, send, foundation.lead.is_ours).run)
             await _begin(ends, self.promises.run)

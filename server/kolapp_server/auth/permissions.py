@@ -69,6 +69,7 @@ class Action(StrEnum):
     SPEAK_FOR_OFFICERS = "speak_for_officers"
     ANSWER_BY_LINK = "answer_by_link"
     BOOK = "book"
+    BOOK_BY_ONESELF = "book_by_oneself"
     MEASURE = "measure"
     ASK_FOR_HELP = "ask_for_help"
     COME_TO_HELP = "come_to_help"
@@ -131,6 +132,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SPEAK_FOR_OFFICERS: _AT_DESKS,
     Action.ANSWER_BY_LINK: _ALL,
     Action.BOOK: _AT_DESKS,
+    Action.BOOK_BY_ONESELF: _ALL,
     Action.MEASURE: _AT_DESKS | {Role.KIOSK},
     Action.ASK_FOR_HELP: _AT_DESKS | {Role.KIOSK},
     Action.COME_TO_HELP: _AT_DESKS,
