@@ -5,6 +5,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.browser.reception import PICTURES, SECRET, Console, Reception
+from tests.browser.test_everybody_can_use_the_pages import is_fine
 
 pytestmark = pytest.mark.slow
 OURS, THEIRS = "disk-1", "disk-2"
@@ -80,7 +81,10 @@ async def test_a_building_permit_is_handed_over_read_before_the_call_and_found_c
     await specialist.shows("#sheet-notes", NOTE)
     await specialist.shows("#sheet-items", "Fastighetsbeteckning")
     assert await specialist.page.locator("#sheet-items .is-there").count() == 2
-    await picture(specialist.page, "sheet-before-the-call")
+    await is_fine(specialist.page, "sheet-before-the-call")
+    await specialist.page.set_viewport_size({"width": 320, "height": 640})
+    await is_fine(specialist.page, "sheet-narrow")
+    await specialist.page.set_viewport_size({"width": 1440, "height": 900})
     await specialist.page.focus("#sheet-ready")
     await keys(specialist, "Enter")
     await specialist.page.wait_for_selector("#sheet-preparing", state="hidden")
@@ -120,6 +124,7 @@ async def test_a_specialist_who_reads_first_asks_for_ten_minutes_and_the_visitor
 async def test_two_desks_meet_one_visitor_and_everybody_sees_both(
     reception: Reception, guide: Console, specialist: Console
 ) -> None:
+    await reception.open_board()
     visitor = await meets(reception, guide)
     number, mine = visitor["number"], await own_page(reception, visitor)
     await guide.press("g")
@@ -138,6 +143,9 @@ async def test_two_desks_meet_one_visitor_and_everybody_sees_both(
     await guide.shows("#banners", "disk 2")
     await says(mine, "#facts", "disk 2")
     await picture(mine, "visitor-with-two-desks")
+    assert reception.web_board is not None
+    await says(reception.web_board, "#field", "Disk 1+2")
+    await picture(reception.web_board, "board-with-two-desks")
     await specialist.press("n")
     await specialist.shows("#message", "Det går inte just nu")
     await picture(specialist.page, "takes-part")

@@ -27,11 +27,14 @@ const fresh = new Freshness();
 /** @type {{names: any, view: any, ticket: any, isUnknown: boolean, hasChosen: boolean, askedMs: number}} */
 const page = { names: null, view: null, ticket: null, isUnknown: false, hasChosen: recall("language") !== null, askedMs: 0 };
 
+/** What the live view leaves out where it is not so any more; the plain answer never says it. */
+const NOT_SAID = { opens_at: null, joined_desk_ids: null, further_errand_ids: null };
+
 /** @param {any} view */
 async function seen(view) {
   page.view = view;
   if (!page.names || page.names.catalogue.version !== view.catalogue_version) page.names = await fetchNames(view.branch_id);
-  if (view.tickets[0]) told(view.tickets[0]);
+  if (view.tickets[0]) told({ ...NOT_SAID, ...view.tickets[0] });
   else draw();
 }
 

@@ -137,7 +137,7 @@ export function jointBanners() {
 }
 
 /** @param {any} visit */
-const facts = (visit) => ({ number: visit.number, desk: deskName(page.names, visit.desk_id), errand: errandName(page.names, visit.errand_id) });
+const facts = (visit) => ({ number: visit.number, desk: deskName(page.names, visit.desk_id), asker: deskTitle(page.names, visit.desk_id), errand: errandName(page.names, visit.errand_id) });
 
 /** Only a desk that is asked by name can say no for all. @param {any} visit @returns {[string, string][]} */
 function askedActs(visit) {
