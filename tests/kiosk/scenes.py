@@ -28,7 +28,7 @@ from kolapp_kiosk.flow.events import (
     ViewChanged,
     WireLost,
 )
-from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, GroupKey, OfficerKey, Standing, Target, UnitKey
+from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, ErrandKey, GroupKey, OfficerKey, Standing, Target, UnitKey
 from kolapp_kiosk.flow.state import Alternatives, Contrast, Shut, State, TicketReady, Wishes
 from kolapp_kiosk.flow.step import awaited, first
 
@@ -166,6 +166,7 @@ SCENES: dict[str, Callable[[State], State]] = {
     "reading": lambda s: town.touch(errands(s), Standing.ANSWERS, AnswerKey("bygglov")),
     "reading-last": lambda s: town.touch(errands(s), Standing.ANSWERS, AnswerKey("avfall"), Standing.MORE),
     "card": lambda s: carded(s, "byggare"),
+    "card-several": lambda s: town.touch(carded(s, "ombud"), Standing.SEVERAL, ErrandKey("bygglov"), ErrandKey("skuld")),
     "card-many": lambda s: carded(s, "ombud"),
     "booked-early": lambda s: booked(s, BookingState.EARLY, 60),
     "booked-too-late": lambda s: booked(s, BookingState.TOO_LATE, -20),

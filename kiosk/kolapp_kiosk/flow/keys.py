@@ -57,6 +57,8 @@ class Standing(StrEnum):
     WAIT_FOR = "wait_for"
     MESSAGE = "message"
     ANSWERS = "answers"
+    SEVERAL = "several"
+    TAKE = "take"
     CODE = "code"
     ERASE = "erase"
     CHECK_IN = "check_in"
@@ -235,8 +237,10 @@ def row(state: State) -> tuple[Target, ...]:
         case Direct() if people.officers(state.world):
             reads = (Standing.ANSWERS,) if answers.offered(state, state.screen) else ()
             return (Standing.PERSON, *reads, *more)
-        case Errands() | Direct() | CardErrands() if answers.offered(state, state.screen):
+        case Errands() | Direct() if answers.offered(state, state.screen):
             return (Standing.ANSWERS, *more)
+        case CardErrands(holder_id, _, chosen) if len(offers.errands_of_holder(state, holder_id)) > 1:
+            return (Standing.SEVERAL, *((Standing.TAKE,) if chosen else ()), *more)
         case People() if people.ranges(state):
             return (Standing.BY_NAME, *more)
         case _:

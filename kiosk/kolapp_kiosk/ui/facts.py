@@ -184,7 +184,8 @@ def _errand_card(state: State, errand: Errand, t: Texts) -> KeyFacts:
     if isinstance(state.screen, flow.Reading):
         return KeyFacts(ErrandKey(errand.errand_id), t("answer.take"), "ticket", t("answer.take_hint"), label)
     title, hint = in_language(errand.names, code), in_language(errand.hints, code)
-    return KeyFacts(ErrandKey(errand.errand_id), title, known(errand.icon), hint, label)
+    is_on = isinstance(state.screen, flow.CardErrands) and errand.errand_id in (state.screen.chosen or ())
+    return KeyFacts(ErrandKey(errand.errand_id), title, known(errand.icon), hint, label, is_on=is_on)
 
 
 def known(icon: str) -> str:
@@ -192,12 +193,24 @@ def known(icon: str) -> str:
     return icon if icon in icons() else "question"
 
 
+def _gathering_card(state: State, key: Standing, t: Texts) -> KeyFacts:
+    """The keys that gather several errands of a card on one ticket."""
+    chosen = state.screen.chosen if isinstance(state.screen, flow.CardErrands) else None
+    if key is Standing.TAKE:
+        return KeyFacts(key, t("card.take", n=len(chosen or ())), "ticket", is_filled=True)
+    text = t("card.several_short") if state.wishes.is_large else t("card.several")
+    return KeyFacts(key, text, "check" if chosen is not None else "note", is_on=chosen is not None)
+
+
 def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
     match key:
         case Standing.MORE:
             return KeyFacts(key, t("more"), "fwd")
+        case Standing.SEVERAL | Standing.TAKE:
+            return _gathering_card(state, key, t)
         case Standing.ANSWERS:
-            return KeyFacts(key, t("answers.short") if state.wishes.is_large else t("answers.read"), "note")
+            is_crowded = state.wishes.is_large or Standing.PERSON in keys.row(state)
+            return KeyFacts(key, t("answers.short") if is_crowded else t("answers.read"), "note")
         case Standing.CODE:
             return _code_card(state, t)
         case Standing.CHECK_IN:
@@ -207,7 +220,7 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
         case Standing.PRIORITY:
             return KeyFacts(key, t("priority.title"), "clock", is_on=state.wishes.has_priority)
         case Standing.PERSON:
-            return KeyFacts(key, t("person.meet"), "human")
+            return KeyFacts(key, t("person.short") if state.wishes.is_large else t("person.meet"), "human")
         case Standing.BY_NAME:
             return KeyFacts(key, t("person.by_name"), "text")
         case Standing.WAIT_FOR:

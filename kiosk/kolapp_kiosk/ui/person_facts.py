@@ -28,7 +28,12 @@ def card(state: State, target: UnitKey | LettersKey | OfficerKey, t: Texts) -> K
             officer = people.officer(state, officer_id)
             assert officer is not None
             hint = in_language(officer.function, t.language.code) if officer.name else ""
-            return KeyFacts(target, title(officer, t), "human", hint, presence(state, officer, t))
+            return KeyFacts(target, title(officer, t), "human", hint, presence(state, officer, t) if is_gone(officer) else "")
+
+
+def is_gone(officer: Officer) -> bool:
+    """Whether the officer cannot be met now."""
+    return officer.presence in (Presence.BUSY, Presence.AWAY)
 
 
 def title(officer: Officer, t: Texts) -> str:
@@ -49,13 +54,13 @@ def about(state: State, officer: Officer, t: Texts) -> str:
 
 def lines(state: State, officer: Officer, t: Texts) -> tuple[LineFacts, ...]:
     """Where the officer is, as one line."""
-    is_gone = officer.presence in (Presence.BUSY, Presence.AWAY)
-    return (LineFacts(ICONS.get(officer.presence, "clock"), presence(state, officer, t), "warn" if is_gone else "plain"),)
+    tone = "warn" if is_gone(officer) else "plain"
+    return (LineFacts(ICONS.get(officer.presence, "clock"), presence(state, officer, t), tone),)
 
 
 def presence(state: State, officer: Officer, t: Texts) -> str:
     """ "Åter 13:15", with the day where it is another."""
-    if officer.until is None or officer.presence not in (Presence.BUSY, Presence.AWAY):
+    if officer.until is None or not is_gone(officer):
         return t(f"presence.{officer.presence}")
     local = officer.until.astimezone(state.now.tzinfo)
     time = clock(officer.until, state.now)

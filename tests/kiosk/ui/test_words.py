@@ -78,4 +78,3 @@ def test_every_icon_can_be_read() -> None:
     assert len(icons()) > 40
     assert all(len(stroke.points) > 1 for strokes in icons().values() for stroke in strokes)
     assert {"emblem", "support", "human"} <= set(icons())
-    assert len(Standing) == 16
