@@ -15,7 +15,6 @@ from kolapp_contract.catalogue import Answer, Errand
 from kolapp_kiosk.flow import offers
 from kolapp_kiosk.flow.effects import Effect, TellRead
 from kolapp_kiosk.flow.state import (
-    CardErrands,
     Direct,
     Draft,
     Errands,
@@ -41,8 +40,6 @@ def offered(state: State, screen: Screen) -> tuple[Errand, ...]:
             errands = offers.errands_of(state, group_id)
         case Direct():
             errands = offers.specialists(state)
-        case CardErrands(holder_id):
-            errands = offers.errands_of_holder(state, holder_id)
         case _:
             return ()
     return tuple(errand for errand in errands if errand.answer is not None)
@@ -55,12 +52,16 @@ def answer_of(state: State, errand_id: str) -> Answer | None:
 
 
 def parts(state: State, errand_id: str) -> tuple[str, ...]:
-    """The answer in the visitor's language: whole, or in parts that have room where letters are doubled."""
+    """The answer in the visitor's language: whole, or in parts that have room where letters are doubled.
+
+    There the code that leads to more has a part of its own, without words.
+    """
     answer = answer_of(state, errand_id)
     text = in_language(answer.texts, state.wishes.language) if answer else ""
     if not state.wishes.is_large:
         return (text,)
-    return _split(text, LONGEST_PART if state.world.is_landscape else LONGEST_PART_UPRIGHT)
+    words = _split(text, LONGEST_PART if state.world.is_landscape else LONGEST_PART_UPRIGHT)
+    return (*words, "") if answer and answer.link else words
 
 
 def _split(text: str, longest: int) -> tuple[str, ...]:

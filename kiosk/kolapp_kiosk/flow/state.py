@@ -126,10 +126,14 @@ class Direct:
 
 @dataclass(frozen=True, slots=True)
 class CardErrands:
-    """A professional card was shown: the errands of that kind of holder, and no others."""
+    """A professional card was shown: the errands of that kind of holder, and no others.
+
+    One touch on an errand is a ticket. With `chosen` several are gathered on one ticket first, in the order of the touches.
+    """
 
     holder_id: str
     page: int = 0
+    chosen: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,9 +128,18 @@ def _group(state: State, group_id: str, event: "Touched") -> Step:
 
 
 def _errand(state: State, errand_id: str, event: "Touched") -> Step:
+    if isinstance(state.screen, CardErrands) and state.screen.chosen is not None:
+        return _gathered(state, state.screen, errand_id), ()
     if offers.absence(state.world, errand_id):
         return _entered(state, Alternatives(errand_id, state.screen), event), ()
     return _issued(state, errand_id, event)
+
+
+def _gathered(state: State, screen: CardErrands, errand_id: str) -> State:
+    """The errand is one of those for the ticket, or is no more."""
+    known = screen.chosen or ()
+    chosen = tuple(one for one in known if one != errand_id) if errand_id in known else (*known, errand_id)
+    return replace(state, screen=replace(screen, chosen=chosen))
 
 
 def _issued(state: State, errand_id: str | None, event: "Touched", request: Request | None = None) -> Step:
@@ -147,6 +156,7 @@ def _issued(state: State, errand_id: str | None, event: "Touched", request: Requ
         first_touch_at=state.first_touch_at,
         way=way,
         holder_id=holder_id,
+        further_errands=_further(state, errand_id),
         officer_id=request.officer_id if request else None,
         officer_wish=request.wish if request else OfficerWish.WAIT,
     )
@@ -166,6 +176,12 @@ def _way(state: State, errand_id: str | None) -> tuple[Way | None, str | None]:
             return Way.CARD, holder_id
         case _:
             return None, None
+
+
+def _further(state: State, errand_id: str | None) -> tuple[str, ...]:
+    """The errands that were gathered with a card and come after the first one."""
+    screen = state.screen
+    return screen.chosen[1:] if isinstance(screen, CardErrands) and screen.chosen and errand_id == screen.chosen[0] else ()
 
 
 def _refused_here(state: State) -> bool:
@@ -194,6 +210,10 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return begin_anew(state, event.fresh), ()
         case Standing.MORE:
             return _turned_page(state, 1), ()
+        case Standing.SEVERAL:
+            return _several(state), ()
+        case Standing.TAKE:
+            return _taken(state, event)
         case Standing.ANSWERS:
             return _to_answers(state, event), ()
         case Standing.CODE:
@@ -220,6 +240,20 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return _first_page(_wished(state, key)), ()
         case _:
             assert_never(key)
+
+
+def _several(state: State) -> State:
+    """Errands are gathered for one ticket; touched again, one touch is a ticket as before."""
+    screen = state.screen
+    if not isinstance(screen, CardErrands):
+        return state
+    return replace(state, screen=replace(screen, chosen=() if screen.chosen is None else None))
+
+
+def _taken(state: State, event: "Touched") -> Step:
+    """One ticket for all that was gathered."""
+    chosen = state.screen.chosen if isinstance(state.screen, CardErrands) else None
+    return _issued(state, chosen[0], event) if chosen else (state, ())
 
 
 def _to_answers(state: State, event: "Touched") -> State:

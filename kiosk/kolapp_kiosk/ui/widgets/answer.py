@@ -45,7 +45,8 @@ class AnswerPanel(Panel):
     def _below(self, span: int) -> Stack:
         look = self.look
         stack = Stack(valign="middle", inset=look.px(40), spacing=look.px(36))
-        stack.add_widget(Words(text=self.facts.text, style=look.type.lead))
+        if self.facts.text:
+            stack.add_widget(Words(text=self.facts.text, style=look.type.lead))
         if span:
             line = Line(hugs=True, spacing=look.px(36))
             line.add_widget(Code(content=self.facts.link_icon, span=span))
@@ -57,7 +58,8 @@ class AnswerPanel(Panel):
         look = self.look
         line = Line(inset=look.px(40), spacing=look.px(40))
         words = Stack(hugs=True, spacing=look.px(20))
-        words.add_widget(Words(text=self.facts.text, style=look.type.lead))
+        if self.facts.text:
+            words.add_widget(Words(text=self.facts.text, style=look.type.lead))
         if span:
             words.add_widget(self._where())
         line.add_widget(words)
