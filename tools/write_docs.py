@@ -8,6 +8,7 @@ with its exit code whether they are as the programs would have them.
 import argparse
 import importlib
 import importlib.util
+import json
 import re
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PROGRAMS = {"server": "kolapp_server", "kiosk": "kolapp_kiosk", "display": "kolapp_display", "printer": "kolapp_printers"}
+CLAUSES, ACCESS_PAGE = ROOT / "server/kolapp_server/console/access.json", ROOT / "docs" / "accessibility.md"
+STATES = {"met": "met", "partly": "**partly**", "not": "**not met**"}
 MADE = re.compile(r"(<!-- made by make docs: ([a-z ]+) -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
 
 
@@ -28,7 +31,27 @@ def main() -> int:
     wanted = written(stands)
     if not only_check:
         README.write_text(wanted, encoding="utf-8")
-    return int(only_check and wanted != stands)
+        ACCESS_PAGE.write_text(access_table(), encoding="utf-8")
+    return int(only_check and (wanted != stands or ACCESS_PAGE.read_text(encoding="utf-8") != access_table()))
+
+
+def access_table() -> str:
+    """The page of the criteria for everybody: met or not, and the test that shows it."""
+    clauses = json.loads(CLAUSES.read_text(encoding="utf-8"))["clauses"]
+    met = sum(clause["state"] == "met" for clause in clauses)
+    lines = [
+        "<!-- made by make docs from access.json. SPDX-License-Identifier: EUPL-1.2 -->\n",
+        "# For everybody: what is met, and what is not\n\n",
+        f"{met} of {len(clauses)} criteria are wholly met. ",
+        "The wording was read in copies of EN 301 549 V3.2.1: confirm it against the\n",
+        "published text before conformance is claimed. How to hang a kiosk: [mounting](../kiosk/deploy/mounting.md).\n\n",
+        "| | part | clause | asks | state | shown by | note |\n|---|---|---|---|---|---|---|\n",
+    ]
+    for one in clauses:
+        tests = "<br>".join(f"`{test}`" for test in one["tests"])
+        state, note = STATES[one["state"]], one["note"].replace("|", "\\|")
+        lines.append(f"| {one['id']} | {one['part']} | {one['clause']} | {one['asks']} | {state} | {tests} | {note} |\n")
+    return "".join(lines)
 
 
 def written(text: str) -> str:

@@ -138,6 +138,7 @@ class Catalogue(Wire):
     accent: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0F3D6B"
     languages: tuple[Language, ...] = Field(min_length=1)
     where_to_sit: Texts
+    complain: Texts = {}
     human_errand_id: Code
     groups: tuple[Group, ...] = Field(min_length=1, max_length=6)
     desks: tuple[DeskInfo, ...]
@@ -145,4 +146,5 @@ class Catalogue(Wire):
     hours: tuple[OpenTime, ...]
     head_starts: HeadStarts = HeadStarts()
     board_is_public: bool = True
+    is_practice: bool = False
     card_holders: tuple[CardHolder, ...] = ()

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Draws every scene in a real window off-screen, in a process of its own, and writes pictures and what was drawn.
 
-SDL_VIDEODRIVER=offscreen python -m tests.display.studio FOLDER WIDTH HEIGHT LANGUAGE THEME
+SDL_VIDEODRIVER=offscreen python -m tests.display.studio FOLDER WIDTH HEIGHT LANGUAGE THEME [far | near]
 """
 
 import asyncio
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from kolapp_display.facility import FacilityPicture
@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[2]
 Pictures = dict[str, WaitingPicture | FacilityPicture]
 
 
-async def draw(pictures: Pictures, folder: Path, language: str, theme: str) -> dict[str, object]:
+async def draw(pictures: Pictures, folder: Path, language: str, theme: str, place: str) -> dict[str, object]:
     """What stood on the screen in each scene; its PNG lies in `folder`."""
-    from kolapp_display.ui.app import DisplayApp
+    from kolapp_display.ui.app import DisplayApp, Room
 
-    app = DisplayApp(ROOT / "var" / "fonts", language, theme)
+    room = {"far": Room(last_seat_m=8.0), "near": Room(92.0, is_near=True)}.get(place, Room(last_seat_m=5.0))
+    app = DisplayApp(ROOT / "var" / "fonts", language, theme, room)
     window_is_up = asyncio.Event()
     app.bind(on_start=lambda *_: window_is_up.set())
     running = asyncio.create_task(app.async_run("asyncio"))
@@ -40,10 +41,11 @@ async def draw(pictures: Pictures, folder: Path, language: str, theme: str) -> d
 
 
 def main() -> None:
-    folder, width, height, language, theme = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5]
+    folder, width, height, language, theme, *place = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
     folder.mkdir(parents=True, exist_ok=True)
     prepare(Screen(width, height, 40.0, False, folder / "kivy"))
-    drawn = asyncio.run(draw(waiting_scenes() | facility_scenes(language), folder, language, theme))
+    waiting = {name: replace(picture, has_loop="near" in place) for name, picture in waiting_scenes().items()}
+    drawn = asyncio.run(draw(waiting | facility_scenes(language), folder, language, theme, "".join(place)))
     (folder / "drawn.json").write_text(json.dumps(drawn, ensure_ascii=False))
 
 

@@ -27,6 +27,8 @@ SHEETS = {
     "dark": (LYING, "sv", "dark"),
     "contrast": (LYING, "sv", "contrast"),
     "ultra-hd": ((3840, 2160), "sv", "light"),
+    "far": (LYING, "sv", "light", "far"),
+    "near": (LYING, "sv", "light", "near"),
 }
 MM_PER_PX_55_INCH, MM_PER_PX_43_INCH = 25.4 / 40, 25.4 / 51
 CALLED = {"A042", "C018", "W042", "K12-102"}
@@ -35,9 +37,9 @@ CALLED = {"A042", "C018", "W042", "K12-102"}
 @cache
 def drawn(name: str) -> dict[str, Any]:
     """What stood on each screen of the sheet `name`."""
-    (width, height), language, theme = SHEETS[name]
+    (width, height), *rest = SHEETS[name]
     folder = PICTURES / name
-    command = [sys.executable, "-m", "tests.display.studio", str(folder), str(width), str(height), language, theme]
+    command = [sys.executable, "-m", "tests.display.studio", str(folder), str(width), str(height), *rest]
     environment = os.environ | {"SDL_VIDEODRIVER": "offscreen", "PYTHONPATH": str(ROOT)}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=100, capture_output=True)
     return json.loads((folder / "drawn.json").read_text())
@@ -63,6 +65,19 @@ def test_a_called_number_can_be_read_from_five_metres(name: str) -> None:
     for scene in drawn(name):
         heights = capitals_mm(name, scene, MM_PER_PX_55_INCH)
         assert all(heights[number] >= 61 for number in CALLED & heights.keys() if not scene.startswith("facility")), scene
+
+
+def test_a_called_number_can_be_read_from_eight_metres_where_that_is_set() -> None:
+    for scene in drawn("far"):
+        heights = capitals_mm("far", scene, MM_PER_PX_55_INCH)
+        assert all(heights[number] >= 97.6 for number in CALLED & heights.keys() if not scene.startswith("facility")), scene
+    texts = [text["words"] for text in drawn("far")["two-at-once"]["texts"]]
+    assert {"A042", "C018", "3", "1", "Disk", "A041", "A039"} <= set(texts)
+
+
+def test_the_screen_at_eye_height_says_the_way_in_words() -> None:
+    texts = [text["words"] for text in drawn("near")["two-at-once"]["texts"]]
+    assert {"A042", "Disk 3", "åt höger", "åt vänster", "10:24", "Hörslinga finns. Ställ hörapparaten på T."} <= set(texts)
 
 
 def test_earlier_calls_of_the_usual_length_can_be_read_from_five_metres_too() -> None:

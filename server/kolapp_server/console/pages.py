@@ -6,6 +6,7 @@ in a page: the content security policy is 'self' and nothing else.
 
     nobody signed in at /desk, /monitor, /office   303 to /sign-in
     a role that may not open that page             403
+    /accessibility                                 for anybody, without script
     /rule/{branch_id}                              for anybody, without script
 """
 
@@ -21,7 +22,7 @@ from kolapp_contract.desk import ManualReason, PauseReason, Rule
 from kolapp_contract.helps import IncidentKind
 from kolapp_contract.tickets import Need, Outcome
 from kolapp_server.auth.permissions import Action, is_allowed
-from kolapp_server.console import words
+from kolapp_server.console import access, words
 from kolapp_server.console.drawing import draw
 from kolapp_server.guards import Caller, require
 from kolapp_server.live.inside import inside
@@ -42,6 +43,14 @@ LINKS = (
     (paths.MONITOR_PAGE, "nav.monitor", Action.OPEN_MONITOR_PAGE),
     (paths.PROMISES_PAGE, "nav.promises", Action.OPEN_PROMISES_PAGE),
     (paths.OFFICE_PAGE, "nav.office", Action.OPEN_OFFICE_PAGE),
+)
+ACCESS_FEATURES = (
+    "access.can.large",
+    "access.can.speech",
+    "access.can.low",
+    "access.can.human",
+    "access.can.fetch",
+    "access.can.phone",
 )
 router = APIRouter(include_in_schema=False)
 
@@ -102,6 +111,26 @@ async def officer_page(request: Request, _caller: FromOfficersMail) -> Response:
     return draw("officer.html", texts, words=words.words_for_officers(texts))
 
 
+@router.get(paths.ACCESSIBILITY_PAGE)
+async def accessibility_page(request: Request, _caller: OnOwnPage, language: str | None = None) -> Response:
+    """What is accessible here and what is not, and how to complain. It needs no script."""
+    branches = inside(request).branches
+    texts = read_texts(words.LOCALE, language) if language in LANGUAGES else words.texts_for(request)
+    told = [Catalogue.model_validate_json(branches.words_of(branch_id).catalogue) for branch_id in branches.words]
+    code = texts.language.code
+    return draw(
+        "accessibility.html",
+        texts,
+        town=in_language(told[0].town, code) if told else "",
+        complain=next((in_language(one.complain, code) for one in told if one.complain), ""),
+        can=ACCESS_FEATURES,
+        lacking=access.lacking(code),
+        met=sum(clause.state == "met" for clause in access.clauses()),
+        whole=len(access.clauses()),
+        languages=list(LANGUAGES.values()),
+    )
+
+
 @router.get(paths.RULE_PAGE)
 async def rule_page(branch_id: str, request: Request, _caller: AtRule, language: str | None = None) -> Response:
     """The branch's public rule, for anybody, in plain words and every language of the branch. It needs no script."""
@@ -140,6 +169,7 @@ def _staff_page(
         promises=[kind.value for kind in PromiseKind],
         avoidable=[why.value for why in Avoidable],
         incidents=[kind.value for kind in IncidentKind],
+        is_practice=inside(request).branches.day(caller.branch_id).rules.is_practice,
         key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
         rule=rule,
         destroyed=[(texts(f"destroy.{term.rule.name}"), _decision(texts, term)) for term in terms],

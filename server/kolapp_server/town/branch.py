@@ -129,6 +129,7 @@ class Town:
     """A whole branch: what it offers, its desks, its hours and how it looks.
 
     `auto_call_seconds`: a desk that ended a visit and pressed nothing for so long calls by itself; 0: never.
+    `room_limit`: so many wait in the room before others are invited to wait elsewhere; 0: no limit. `is_practice`: nobody is real.
     """
 
     branch_id: str
@@ -146,7 +147,10 @@ class Town:
     desks: tuple[Desk, ...]
     profiles: tuple[Profile, ...]
     auto_call_seconds: int = 0
+    room_limit: int = 0
+    is_practice: bool = False
     card_holders: tuple[CardHolder, ...] = ()
+    complain: Texts = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     officers: tuple[Officer, ...] = ()
 

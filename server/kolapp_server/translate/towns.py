@@ -29,6 +29,8 @@ def rules_of(town: file.Town) -> rules.Rules:
             returning=timedelta(minutes=town.head_starts.returning),
         ),
         auto_call_after=timedelta(seconds=town.auto_call_seconds) if town.auto_call_seconds else None,
+        room_limit=town.room_limit or None,
+        is_practice=town.is_practice,
     )
 
 
@@ -49,6 +51,7 @@ def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalog
         accent=town.accent,
         languages=town.languages,
         where_to_sit=dict(town.where_to_sit),
+        complain=dict(town.complain),
         human_errand_id=town.human_errand_id,
         groups=tuple(_group(group) for group in town.groups),
         desks=tuple(_desk(desk) for desk in town.desks),
@@ -58,6 +61,7 @@ def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalog
             priority=town.head_starts.priority, booked=town.head_starts.booked, returning=town.head_starts.returning
         ),
         board_is_public=town.board_is_public,
+        is_practice=town.is_practice,
         card_holders=tuple(map(_card_holder, town.card_holders)),
     )
 
