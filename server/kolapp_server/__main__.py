@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     import_it = command("import", "Take a town's file, all of it or nothing.", "import town/ekvik.yaml")
     import_it.add_argument("file", type=Path, help="the town's file (YAML)")
     import_it.set_defaults(act=import_file)
+    practice = command("practice", "Let staff practise with visitors who do not exist, or end that.", "practice on")
+    practice.add_argument("state", choices=("on", "off"), help="on or off")
+    _for_branch(practice).set_defaults(act=practise)
     code = command("pair-code", "Make a code for one new device, valid for ten minutes.", "pair-code --kind kiosk --name Entrén")
     code.add_argument("--kind", required=True, choices=("kiosk", "display", "facility", "printer"))
     code.add_argument("--name", required=True, help="what staff call the device")
@@ -157,6 +160,12 @@ def set_password(settings: "Settings", arguments: argparse.Namespace) -> int:
     """Somebody has another password."""
     order = {"do": "set-password", "name": arguments.name, "password": sys.stdin.readline().rstrip("\r\n")}
     return _do(settings, order)
+
+
+def practise(settings: "Settings", arguments: argparse.Namespace) -> int:
+    """Practice begins or ends."""
+    is_on = "yes" if arguments.state == "on" else "no"
+    return _do(settings, {"do": "practice", "branch": arguments.branch, "is_on": is_on})
 
 
 def stay_open(settings: "Settings", arguments: argparse.Namespace) -> int:

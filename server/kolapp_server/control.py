@@ -35,7 +35,7 @@ from kolapp_server.auth.permissions import Role
 from kolapp_server.domain import hours
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.foundation import Foundation
-from kolapp_server.services import devices, office, restoring, staff
+from kolapp_server.services import devices, office, practising, restoring, staff
 from kolapp_server.services.devices import NoPairingNumber, NotADevice
 from kolapp_server.services.restoring import NotSaved
 from kolapp_server.services.staff import NotARole
@@ -56,6 +56,7 @@ async def carry_out(foundation: Foundation, order: Order, told: Told = unheard) 
         "add-clerk": add_clerk,
         "set-password": set_password,
         "open": stay_open,
+        "practice": practise,
         "backup": partial(back_up, told=told),
     }
     if order.get("do") not in known:
@@ -126,6 +127,18 @@ async def stay_open(foundation: Foundation, order: Order) -> str:
     return f"{branch_id} is open until {until:%H:%M}."
 
 
+async def practise(foundation: Foundation, order: Order) -> str:
+    """Visitors who do not exist come to a branch beside the real one, or that is over."""
+    branch_id, is_on = branch_of(foundation, order), order["is_on"] == "yes"
+    # Imported here as for a town's file: a server that is started after a power cut needs nothing of it.
+    from kolapp_server.translate.practice import practice_catalogue
+
+    await practising.switch(foundation.branches, branch_id, practice_catalogue, ACTOR, is_on=is_on)
+    if not is_on:
+        return f"The practice of {branch_id} is over."
+    return f"{branch_id} can be practised in: staff go there from where they choose a desk."
+
+
 async def back_up(foundation: Foundation, order: Order, told: Told) -> str:
     """The file is a whole and checked copy of the database as it is now; the server goes on serving meanwhile."""
     settings, file = foundation.settings, Path(order["file"])
@@ -157,7 +170,7 @@ def next_time(written: str, now: datetime) -> datetime:
 
 def branch_of(foundation: Foundation, order: Order) -> str:
     """The branch that is meant: the named one, or the only one. Raises `OrderRefused`."""
-    known = sorted(foundation.writer.days())
+    known = sorted(branch_id for branch_id, day in foundation.writer.days().items() if not day.rules.is_practice)
     if not known:
         raise OrderRefused("There is no branch yet. First: kolapp-server import town/ekvik.yaml")
     wanted = order.get("branch") or (known[0] if len(known) == 1 else "")

@@ -51,7 +51,7 @@ class Metrics:
 
     def committed(self, change: Committed) -> None:
         """A batch is on disk. What another replica did is counted there."""
-        if not change.is_ours:
+        if not change.is_ours or change.after.rules.is_practice:
             return
         branch_id = change.after.branch_id
         for event in change.events:
@@ -64,7 +64,7 @@ class Metrics:
 
     def handed_over(self, change: Committed, now: datetime) -> None:
         """Whoever listens has been given what happened."""
-        if change.is_ours and change.events:
+        if change.is_ours and change.events and not change.after.rules.is_practice:
             self.live_lag.observe(max(0.0, (now - change.events[-1].at).total_seconds()))
 
     def batch(self, size: int, seconds: float) -> None:
@@ -80,6 +80,11 @@ class Metrics:
     def text(self) -> bytes:
         """All of it, in Prometheus' text form."""
         return generate_latest(self.registry)
+
+
+def real(days: dict[str, Day]) -> dict[str, Day]:
+    """The branches whose visitors exist."""
+    return {branch_id: day for branch_id, day in days.items() if not day.rules.is_practice}
 
 
 class Standing(Collector):
@@ -106,7 +111,7 @@ class Standing(Collector):
 
     def _waiting(self) -> Metric:
         waiting = GaugeMetricFamily("kolapp_waiting", "Visitors who wait", labels=("branch", "errand"))
-        for branch_id, day in self._days().items():
+        for branch_id, day in real(self._days()).items():
             for errand in day.rules.errands:
                 waiting.add_metric((branch_id, errand.errand_id), len(day.lines.get(errand.errand_id, ())))
         return waiting

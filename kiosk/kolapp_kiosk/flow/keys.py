@@ -10,6 +10,7 @@ from kolapp_contract.codes import ALPHABET
 from kolapp_contract.tickets import Need
 from kolapp_kiosk.flow import answers, offers, people
 from kolapp_kiosk.flow.state import (
+    Aid,
     Alternatives,
     Answers,
     Booked,
@@ -190,8 +191,8 @@ def choices(state: State) -> tuple[Target, ...]:
             return () if gone and gone.is_stopped else (Standing.ANYWAY,)
         case StillThere():
             return (Standing.STAY, Standing.DONE)
-        case Helping():
-            return (Standing.NO_HELP,)
+        case Helping(aid=aid):
+            return () if aid is Aid.FAILED else (Standing.NO_HELP,)
         case TicketReady() | Cancelled() | Refused() | Unreachable():
             return (Standing.DONE,)
         case Booked(_, opens):

@@ -24,6 +24,7 @@ from kolapp_server.services.contacts import UnknownContact
 from kolapp_server.services.devices import CodeRefused
 from kolapp_server.services.office import NoPrinter
 from kolapp_server.services.officers import NotInTime, UnknownOfficer
+from kolapp_server.services.practising import NoPractice
 from kolapp_server.services.staff import SignInRefused, TooManyTries
 from kolapp_server.store import faults
 from kolapp_server.store.faults import StoreFault
@@ -62,6 +63,7 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     faults.UnknownBranch: (404, ErrorCode.NOT_FOUND),
     SlotTaken: (409, ErrorCode.SLOT_TAKEN),
     NoPrinter: (409, ErrorCode.NO_PRINTER),
+    NoPractice: (404, ErrorCode.NOT_FOUND),
     UnknownOfficer: (404, ErrorCode.UNKNOWN_OFFICER),
     NotInTime: (422, ErrorCode.NOT_IN_TIME),
     UnknownContact: (404, ErrorCode.NOT_FOUND),

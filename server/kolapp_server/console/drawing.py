@@ -12,7 +12,7 @@ from kolapp_words.texts import Texts
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-NOTHING: dict[str, object] = {"words": None, "metas": {}}
+NOTHING: dict[str, object] = {"words": None, "metas": {}, "is_practice": False}
 
 
 def draw(template: str, texts: Texts, status: int = 200, **facts: object) -> HTMLResponse:

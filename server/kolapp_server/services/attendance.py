@@ -52,6 +52,8 @@ class Attendance:
         """Staff are asked about the desks that have been silent; of those that were heard again nothing more is said."""
         now = self.branches.clock()
         for branch_id, day in self.branches.writer.days().items():
+            if day.rules.is_practice:
+                continue
             self.watch.say_of_desks(branch_id, left_desks(day, self._last_word(branch_id, began_at), now), now)
 
     def _last_word(self, branch_id: str, began_at: datetime) -> LastWord:

@@ -21,6 +21,8 @@ from kolapp_server.store.words import Words
 T = TypeVar("T")
 NOTICE = "notice"
 STOP = "stop:"
+PRACTICE = "-ovning"
+"""The branch to practise in has the real one's name, and this behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +101,5 @@ class Branches:
 
 def _words(connection: Connection, branch_id: str) -> BranchWords:
     catalogue = branches.catalogue(connection, branch_id) or ""
-    return BranchWords(catalogue, words.texts_of(connection, branch_id), staff.names_of(connection, branch_id))
+    clerks = staff.names_of(connection, branch_id.removesuffix(PRACTICE))
+    return BranchWords(catalogue, words.texts_of(connection, branch_id), clerks)

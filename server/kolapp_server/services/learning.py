@@ -48,7 +48,9 @@ class Learning:
         return self._pupil(branch_id).learned
 
     def committed(self, change: Committed) -> None:
-        """Something is on disk: visits that ended and waits that are over teach."""
+        """Something is on disk: visits that ended and waits that are over teach; those that somebody only practised do not."""
+        if change.after.rules.is_practice:
+            return
         pupil = self._pupil(change.after.branch_id)
         pupil.learned = learn_visits(pupil.learned, change.before, change.events)
         for event in change.events:

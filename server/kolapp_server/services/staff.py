@@ -60,6 +60,10 @@ class StaffDoor:
     by_name: Slowing = field(default_factory=lambda: Slowing(slowing.SIGN_IN))
     by_source: Slowing = field(default_factory=lambda: Slowing(slowing.SIGN_IN_PER_SOURCE))
 
+    def know(self, session: SessionRow) -> None:
+        """The session is where it says now."""
+        self.credentials.add(identity_of_session(session))
+
 
 async def sign_in(door: StaffDoor, name: str, password: str, source: str) -> SignedIn:
     """The clerk is signed in, from `source` (an address). Raises `SignInRefused` or `TooManyTries`.

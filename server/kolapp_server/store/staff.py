@@ -4,7 +4,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kolapp_server.store.tables import sessions, staff
@@ -83,6 +83,11 @@ def add_session(connection: Connection, session: SessionRow, now: datetime) -> N
     )
 
 
+def move_session(connection: Connection, token_hash: bytes, branch_id: str | None) -> None:
+    """The session belongs to that branch until it is moved again; None: to the clerk's own."""
+    connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(branch_id=branch_id))
+
+
 def revoke_session(connection: Connection, token_hash: bytes, now: datetime) -> None:
     """The session is over."""
     connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(revoked_at=now))
@@ -93,7 +98,7 @@ def live_sessions(connection: Connection, now: datetime) -> list[SessionRow]:
     query = (
         select(
             sessions.c.token_hash, sessions.c.clerk_id, sessions.c.csrf, sessions.c.ends_at,
-            staff.c.branch_id, staff.c.name, staff.c.role,
+            func.coalesce(sessions.c.branch_id, staff.c.branch_id).label("branch_id"), staff.c.name, staff.c.role,
         )
         .join(staff, staff.c.clerk_id == sessions.c.clerk_id)
         .where(sessions.c.revoked_at.is_(None), sessions.c.ends_at > now, staff.c.is_active == 1)

@@ -129,7 +129,7 @@ class Town:
     """A whole branch: what it offers, its desks, its hours and how it looks.
 
     `auto_call_seconds`: a desk that ended a visit and pressed nothing for so long calls by itself; 0: never.
-    `room_limit`: so many wait in the room before others are invited to wait elsewhere; 0: no limit. `is_practice`: nobody is real.
+    `room_limit`: so many wait in the room before others are invited elsewhere; 0: no limit. `is_practice`: nobody is real.
     """
 
     branch_id: str

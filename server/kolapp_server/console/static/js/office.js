@@ -12,6 +12,7 @@ import { prepareCards } from "./office_cards.js";
 import { prepareEntrance } from "./office_entrance.js";
 import { prepareOfficers } from "./officer_office.js";
 import { preparePlan } from "./plan_opening.js";
+import { prepareSwitch } from "./practice.js";
 import { prepareRoom } from "./room_office.js";
 import { inLanguage } from "./texts.js";
 
@@ -35,6 +36,7 @@ function begin(names, view) {
   prepareEntrance(branchId, names);
   prepareCards(branchId, names);
   prepareRoom(branchId, names);
+  prepareSwitch();
 }
 
 /** @param {any[]} hours */

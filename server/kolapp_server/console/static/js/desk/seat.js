@@ -5,6 +5,7 @@ import { find } from "../dom.js";
 import { recall, remember } from "../memory.js";
 import { deskTitle, profileName } from "../names.js";
 import { fill } from "../options.js";
+import { offerPractice } from "../practice.js";
 import { text } from "../texts.js";
 import { openDesk } from "./acts.js";
 import { changed, page, sitsAt } from "./page.js";
@@ -29,6 +30,7 @@ export function chooseSeat() {
   const profile = page.place?.desk.profile_id ?? seat.profileId;
   fill(find("seat-profile"), [...page.names.profiles.keys()].map((id) => [id, profileName(page.names, id)]), profile);
   openDialog("seat");
+  offerPractice();
 }
 
 /** @param {string} deskId */
