@@ -6,7 +6,7 @@ from playwright.async_api import Page
 
 from kolapp_contract import paths
 from kolapp_contract.codes import CodeKind, code_of, read_code
-from tests.browser.reception import Console, Reception, until, uuid7
+from tests.browser.reception import PICTURES, Console, Reception, until, uuid7
 from tests.browser.test_everybody_can_use_the_pages import LANGUAGES, is_fine
 from tests.support.canaries import WORDS
 from tests.support.running_server import BRANCH
@@ -24,11 +24,9 @@ async def recorded(reception: Reception, desk: Console) -> str:
     await desk.press("c")
     await desk.page.wait_for_selector("#contact[open]")
     await desk.page.keyboard.type(NOTE)
-    for _ in range(2):
-        await desk.page.keyboard.press("Tab")
-    await desk.page.keyboard.press("Space")
-    await desk.page.keyboard.press("ArrowDown")
+    await desk.page.keyboard.press("Alt+2")
     await desk.page.wait_for_selector("#contact-promise:not([hidden])")
+    await desk.page.screenshot(path=PICTURES / "desk-contact.png")
     await desk.page.keyboard.press("Control+Enter")
     await desk.page.wait_for_selector("#contact-saved:not([hidden])")
     await is_fine(desk.page, "desk-contact-saved")

@@ -21,7 +21,7 @@ from kolapp_printers.typefaces import Typefaces
 from tests.gallery.eye import Drawing, Pixels, Written, capital_share
 from tests.gallery.measured import SLIP, Picture, judged, measured
 from tests.gallery.plan import Job, Wanted
-from tests.printers.slips import LONG_ERRAND, OPENS_AT, TM_T88, WIDE, a_slip, lines_of, typefaces
+from tests.printers.slips import ERRAND, LONG_ERRAND, OPENS_AT, TM_T88, WIDE, a_receipt, a_slip, lines_of, typefaces
 from tests.printers.slips import NARROW as NARROW_PAPER
 
 LEAST_NUMBER_MM = 15.0
@@ -39,6 +39,7 @@ def slips(code: str) -> dict[str, Slip]:
         "desk": a_slip(code, desk_sign="3", ahead=None, estimate=None, where_to_sit=None),
         "opens": a_slip(code, estimate=Estimate(opens_at=OPENS_AT)),
         "offline": a_slip(code, number="K12-102", is_offline=True, ahead=None, estimate=None, page_url=None),
+        "contact": a_receipt(code, owner=ERRAND.get(code, ERRAND["en"])),
     }
 
 

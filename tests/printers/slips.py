@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Slips, papers and the way from one to the other, for the tests of this folder."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,10 @@ from uuid import UUID
 
 from PIL import Image
 
-from kolapp_contract.slip import Slip
+from kolapp_contract.codes import CodeKind, code_of
+from kolapp_contract.contacts import PromiseKind
+from kolapp_contract.paths import contact_url
+from kolapp_contract.slip import Slip, SlipKind
 from kolapp_contract.tickets import Estimate
 from kolapp_printers.layout import lay_out
 from kolapp_printers.lines import Line
@@ -31,6 +34,7 @@ LONG_ERRAND = {
     "fi": "Varhaiskasvatuksen asiakasmaksupäätöksen oikaisuvaatimus",
     "ar": "الاستفسار عن الترخيص البيئي وتسجيل المنشآت الغذائية الجديدة",
 }
+CONTACT_CODE = code_of(CodeKind.CONTACT, bytes(range(11)))
 OPENS_AT = datetime(2026, 10, 14, 11, 0, tzinfo=UTC)
 
 
@@ -49,6 +53,24 @@ def a_slip(language: str = "sv", **changed: Any) -> Slip:
         "local_time": datetime(2026, 10, 14, 10, 24, tzinfo=BRANCH_TIME),
     }
     return Slip(**(facts | changed))
+
+
+def a_receipt(language: str = "sv", **changed: Any) -> Slip:
+    """A contact's receipt with all that it can say."""
+    facts: dict[str, Any] = {
+        "kind": SlipKind.CONTACT,
+        "number": None,
+        "errand_name": None,
+        "ahead": None,
+        "estimate": None,
+        "where_to_sit": None,
+        "code": CONTACT_CODE,
+        "owner": "Bygg och företag",
+        "promise": PromiseKind.LETTER,
+        "due_on": date(2026, 11, 27),
+        "page_url": contact_url("https://ko.ekvik.se", CONTACT_CODE),
+    }
+    return a_slip(language, **(facts | changed))
 
 
 @cache

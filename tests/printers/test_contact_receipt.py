@@ -1,40 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The receipt of a contact: the code large and in whole groups, who owns it, what was promised by when, on every paper."""
 
-from datetime import date
-from typing import Any
-
 import pytest
 
-from kolapp_contract.codes import CodeKind, code_of, read_code
+from kolapp_contract.codes import CodeKind, read_code
 from kolapp_contract.contacts import PromiseKind
-from kolapp_contract.paths import contact_url
-from kolapp_contract.slip import Slip, SlipKind
+from kolapp_contract.slip import Slip
 from kolapp_printers.layout import room_dots
 from kolapp_printers.lines import QrLine, TextLine
 from kolapp_printers.paper import Paper
-from tests.printers.slips import PAPERS, SPOKEN, WIDE, a_slip, lines_of, typefaces
+from tests.printers.slips import CONTACT_CODE, PAPERS, SPOKEN, WIDE, a_receipt, lines_of, typefaces
 
-WIDEST_CODE = code_of(CodeKind.CONTACT, bytes(range(11)))
 LEAST_CAPITAL_MM = 5.0
 CAPITAL = 0.714
-
-
-def a_receipt(language: str = "sv", **changed: Any) -> Slip:
-    facts: dict[str, Any] = {
-        "kind": SlipKind.CONTACT,
-        "number": None,
-        "errand_name": None,
-        "ahead": None,
-        "estimate": None,
-        "where_to_sit": None,
-        "code": WIDEST_CODE,
-        "owner": "Bygg och företag",
-        "promise": PromiseKind.LETTER,
-        "due_on": date(2026, 11, 27),
-        "page_url": contact_url("https://ko.ekvik.se", WIDEST_CODE),
-    }
-    return a_slip(language, **(facts | changed))
 
 
 def said(slip: Slip, paper: Paper = WIDE) -> str:
@@ -56,7 +34,7 @@ def test_every_line_fits_on_every_paper_in_every_language(language: str, paper: 
 def test_the_code_stands_in_two_lines_of_whole_groups_and_can_be_typed_from_them(paper: Paper) -> None:
     texts = [line.text for line in lines_of(a_receipt(), paper) if isinstance(line, TextLine)]
     first = next(place for place, text in enumerate(texts) if text.startswith("C-"))
-    assert read_code(texts[first] + texts[first + 1]) == (CodeKind.CONTACT, WIDEST_CODE)
+    assert read_code(texts[first] + texts[first + 1]) == (CodeKind.CONTACT, CONTACT_CODE)
     assert [len(group) for group in (texts[first] + texts[first + 1]).split("-")] == [1, 4, 4, 4]
 
 
@@ -66,7 +44,7 @@ def test_it_says_who_owns_it_what_was_promised_and_by_when() -> None:
     assert "skriftligt svar" in words
     assert "senast 27 nov." in words
     assert [line.payload for line in lines_of(a_receipt()) if isinstance(line, QrLine)] == [
-        f"https://ko.ekvik.se/c#{WIDEST_CODE}"
+        f"https://ko.ekvik.se/c#{CONTACT_CODE}"
     ]
 
 

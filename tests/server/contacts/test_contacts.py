@@ -32,7 +32,7 @@ LETTER = Promised("letter", FRIDAY, "bygg")
 
 
 @asynccontextmanager
-async def reception_of(folder: Path) -> AsyncIterator[tuple[SmallBranch, Branches]]:
+async def reception_of(folder: Path | str) -> AsyncIterator[tuple[SmallBranch, Branches]]:
     async with small_branch(folder) as branch:
         yield branch, Branches(branch.writer, Reader(branch.engine), branch.clock)
 
@@ -77,8 +77,8 @@ async def test_a_wrong_code_opens_nothing_and_the_right_one_no_other_branch(tmp_
         assert (opened.errand, opened.owner) == ("bygglov", "bygg")
 
 
-async def test_whoever_comes_back_has_the_contact_on_the_ticket_and_counts_as_come_again(tmp_path: Path) -> None:
-    async with reception_of(tmp_path) as (branch, branches):
+async def test_whoever_comes_back_has_the_contact_on_the_ticket_and_counts_as_come_again(where: Path | str) -> None:
+    async with reception_of(where) as (branch, branches):
         await contacts.record(branches, BRANCH, first())
         branch.clock.forward(days=2)
         ticket = await comes_back(branch, branches, "ticket-back")
@@ -137,8 +137,8 @@ async def comes_back_without(branches: Branches) -> None:
     await reception.issue_ticket(branches, BRANCH, command, None, "kiosk")
 
 
-async def test_a_promise_is_due_then_overdue_then_kept_and_first_said_stays(tmp_path: Path) -> None:
-    async with reception_of(tmp_path) as (branch, branches):
+async def test_a_promise_is_due_then_overdue_then_kept_and_first_said_stays(where: Path | str) -> None:
+    async with reception_of(where) as (branch, branches):
         await contacts.record(branches, BRANCH, first())
         watch = DeviceWatch()
         looker = promises.PromiseWatch(branches, watch)

@@ -9,7 +9,7 @@ import { profileName } from "../names.js";
 import { fill, fillErrands } from "../options.js";
 import { branchPath } from "../paths.js";
 import { text } from "../texts.js";
-import { choose } from "./acts.js";
+import { choose, OUTCOMES } from "./acts.js";
 import { carryOut } from "./order.js";
 import { page } from "./page.js";
 import { came } from "./reprint.js";
@@ -27,9 +27,7 @@ export function prepareContact() {
     event.preventDefault();
     save(event.submitter?.value === "print");
   });
-  find("contact-form").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Enter" && event.ctrlKey) find("contact-form").requestSubmit();
-  });
+  find("contact-form").addEventListener("keydown", pressed);
   find("contact-form").addEventListener("change", showPromise);
   find("contact-errand").addEventListener("change", () => (find("contact-owner").value = ownerOf(find("contact-errand").value)));
 }
@@ -53,6 +51,16 @@ export function openContact(matter = null) {
   showPromise();
   openDialog("contact");
   find("contact-note").focus();
+}
+
+/** Ctrl and Enter save; Alt and a figure say how it went, wherever one writes. @param {KeyboardEvent} event */
+function pressed(event) {
+  const outcome = event.altKey ? OUTCOMES[Number(event.key) - 1] : undefined;
+  if (event.key === "Enter" && event.ctrlKey) find("contact-form").requestSubmit();
+  if (!outcome) return;
+  event.preventDefault();
+  find("contact-form").elements.outcome.value = outcome;
+  showPromise();
 }
 
 /** The most special of the functions that meet an errand. @param {string} errandId @returns {string} */
