@@ -58,6 +58,8 @@ class WaitingPicture:
     opens: str | None = None
     closes_soon_at: str | None = None
     notice: str | None = None
+    is_full: bool = False
+    full_wait: tuple[int, int] | None = None
     silent_s: int | None = None
     heard: str | None = None
     has_loop: bool = False
@@ -89,9 +91,19 @@ def waiting_picture(board: Board, catalogue: Catalogue, now: Moment, has_motion:
         opens=wall(opening.opens_at, zone) if opening.opens_at else None,
         closes_soon_at=wall(opening.closes_at, zone) if opening.closes_soon and opening.closes_at else None,
         notice=(view.notice if view else None) or opening.stop_text,
+        is_full=bool(view and view.room and view.room.is_full),
+        full_wait=_full_wait(view),
         silent_s=int(silent_s(board.stream, now.s)) if stale else None,
         heard=wall(view.at, zone) if view else None,
     )
+
+
+def _full_wait(view: View | None) -> tuple[int, int] | None:
+    """The wait, from the shortest to the longest, that goes with the invitation to wait elsewhere."""
+    estimate = view.room.estimate if view and view.room and view.room.is_full else None
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return None
+    return estimate.low, estimate.high
 
 
 def before_contact(now: Moment, since_s: float) -> WaitingPicture:

@@ -333,12 +333,21 @@ def _estimate_words(row: WaitRow, style: Style) -> str:
     return words("waits.both", n=row.minutes, low=row.low, high=row.high)
 
 
+def _full_words(picture: WaitingPicture, style: Style) -> str:
+    if picture.full_wait is None:
+        return style.words("banner.full_follow")
+    low, high = picture.full_wait
+    return style.words("banner.full_wait", low=low, high=high)
+
+
 def _banner_of(picture: WaitingPicture, style: Style, width: float) -> Banner | None:
     words, theme = style.words, style.theme
     if picture.silent_s is not None:
         first, second = words("banner.stale", n=picture.silent_s), words("banner.ask")
     elif picture.notice:
         first, second = picture.notice, ""
+    elif picture.is_full:
+        first, second = words("banner.full"), _full_words(picture, style)
     elif picture.closes_soon_at and picture.is_open:
         first, second = words("banner.closes", time=picture.closes_soon_at), words("banner.served")
     elif picture.has_loop:

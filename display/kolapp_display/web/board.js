@@ -178,11 +178,15 @@ function bannerWords(silentS) {
   const opening = view?.opening;
   if (silentS !== null) return [words("banner.stale", { n: silentS }), words("banner.ask")];
   if (view?.notice || opening?.stop_text) return [view.notice || opening.stop_text, ""];
+  if (view?.room?.is_full) return [words("banner.full"), fullWords(view.room.estimate)];
   if (opening?.is_open && opening.closes_soon && opening.closes_at) {
     return [words("banner.closes", { time: wall(new Date(opening.closes_at)) }), words("banner.served")];
   }
   return ["", ""];
 }
+
+/** The wait that goes with the invitation to wait elsewhere, so that it is an honest offer. */
+const fullWords = (estimate) => (estimate?.low == null || estimate.high == null ? words("banner.full_follow") : words("banner.full_wait", { low: estimate.low, high: estimate.high }));
 
 function draw() {
   if (!catalogue) return;

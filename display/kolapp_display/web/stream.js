@@ -75,6 +75,7 @@ function applied(view, change) {
   for (const [part, key] of Object.entries(KEYS)) after[part] = merged(view[part], change[part], key);
   after.recent_calls = recent(view.recent_calls, change.calls ?? []);
   after.opening = change.opening ?? view.opening;
+  after.room = change.room ?? view.room;
   after.notice = change.notice_changed ? change.notice ?? null : view.notice;
   after.catalogue_version = change.catalogue_version ?? view.catalogue_version;
   return after;

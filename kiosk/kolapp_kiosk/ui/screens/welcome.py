@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The first screen: greeting, how many wait, languages, and the groups right on it."""
 
+from kolapp_contract.helps import RoomLine
 from kolapp_kiosk.flow.state import State
 from kolapp_kiosk.ui import facts as say
 from kolapp_kiosk.ui.facts import LineFacts, Reading
@@ -37,9 +38,19 @@ def _waiting(state: State, t: Texts) -> tuple[LineFacts, ...]:
 
 def _notice(state: State, t: Texts) -> str:
     """The staff's own words go before the kiosk's."""
+    if not state.world.notice and state.world.room is not None and state.world.room.is_full:
+        return room_words(state.world.room, t)
     if state.world.notice or state.world.is_wired or state.wishes.is_large:
         return state.world.notice or ""
     return t("offline.notice")
+
+
+def room_words(room: RoomLine, t: Texts) -> str:
+    """The invitation to wait elsewhere, with the wait that makes it an honest offer."""
+    found = room.estimate
+    if found is None or found.low is None or found.high is None:
+        return t("room.full")
+    return t("room.full_wait", low=found.low, high=found.high)
 
 
 load_layout(__file__)
