@@ -35,7 +35,7 @@ KEYS = {
     "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
     "L": "act.transfer", "U": "act.absent", "Z": "act.undo", "K": "other.open", "B": "aside.title", "T": "issue.open",
     "G": "act.together", "+": "judge.complete", "−": "judge.missing", "F": "find.open", "C": "contact.open", "E": "code.open", "M": "stops.open", "H": "officers.open", "D": "desk.choose", "O": "desk.pause",
-    "J": "channel.open", "Q": "answers.open", "V": "look.turn",
+    "J": "channel.open", "I": "booking.open", "Q": "answers.open", "V": "look.turn",
     "X X": "help.help", "9 9": "help.two", "0": "help.come", "Y": "incident.open", "?": "keys.open",
 }  # fmt: skip
 LINKS = (

@@ -41,6 +41,8 @@ OFFICER_HANDS_LAST = timedelta()
 CONTACT_NOTES_LAST = timedelta(days=90)
 CONTACTS_LAST = timedelta(days=400)
 """The codes and times of a matter, so that a figure can be set beside that of the year before."""
+BOOKINGS_LAST = timedelta(days=400)
+"""After the booked time: codes and times, for the same figure of the year before."""
 CONTACT_READINGS_LAST = timedelta(days=730)
 INCIDENTS_LAST = timedelta(days=365)
 INCIDENT_READINGS_LAST = timedelta(days=730)
@@ -83,6 +85,7 @@ def terms(decisions: Mapping[str, str], journal_days: int) -> tuple[Term, ...]:
         "answer_reads": WAYS_LAST,
         "ticket_ways": WAYS_LAST,
         "cards": CARDS_LAST,
+        "bookings": BOOKINGS_LAST,
         "requests": REQUESTS_LAST,
         "officer_calls": OFFICER_CALLS_LAST,
         "officer_mail": OFFICER_MAIL_LASTS,

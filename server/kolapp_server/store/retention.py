@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, or_, select, tuple_
 
 from kolapp_server.domain.events import BranchConfigured, DayStarted, NoticePosted
+from kolapp_server.store.booking_tables import bookings
 from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contacts
 from kolapp_server.store.incident_tables import incident_readings, incidents
 from kolapp_server.store.officer_tables import officer_calls, officer_hands, officer_mail
@@ -107,6 +108,12 @@ RULES: dict[str, Rule] = {
             cards,
             lambda at: cards.c.revoked_at < at,
             ("card_id", "branch_id", "number", "holder", "made_at", "made_by", "revoked_at", "revoked_by"),
+        ),
+        Rule(
+            "bookings",
+            bookings,
+            lambda at: bookings.c.booked_at < at,
+            ("booking_id", "branch_id", "errand", "booked_at", "channel", "made_at", "cancelled_at", "arrived_at"),
         ),
         Rule("requests", requests, lambda at: requests.c.at < at, ("branch_id", "request_id", "ticket_id", "at")),
         Rule(

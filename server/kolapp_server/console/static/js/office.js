@@ -11,6 +11,7 @@ import { prepareManual } from "./manual_calls.js";
 import { prepareCards } from "./office_cards.js";
 import { prepareEntrance } from "./office_entrance.js";
 import { prepareOfficers } from "./officer_office.js";
+import { showBookings } from "./office_bookings.js";
 import { preparePlan } from "./plan_opening.js";
 import { prepareSwitch } from "./practice.js";
 import { prepareRoom } from "./room_office.js";
@@ -35,6 +36,7 @@ function begin(names, view) {
   showHandOvers(branchId, names);
   prepareEntrance(branchId, names);
   prepareCards(branchId, names);
+  showBookings(branchId);
   prepareRoom(branchId, names);
   prepareSwitch();
 }

@@ -13,6 +13,7 @@ import { next, prepareOutcome } from "./ask_outcome.js";
 import { openAnswers, prepareAnswers, showAnswerKey } from "./answers.js";
 import { openAside, resumeParked, showAside } from "./aside.js";
 import { callOther, prepareOther } from "./call_other.js";
+import { openBooking, prepareBooking } from "./booking.js";
 import { openChannel, prepareChannel } from "./channel.js";
 import { openFind, prepareFind } from "./find_number.js";
 import { handOver, prepareHandOver } from "./hand_over.js";
@@ -67,6 +68,7 @@ const ACTS = {
   seat: { key: "d", run: chooseSeat },
   answers: { key: "q", run: openAnswers },
   channel: { key: "j", run: openChannel },
+  booking: { key: "i", run: openBooking },
   look: { key: "v", run: turnLook },
   help: { key: "x", isEager: true, run: () => askForHelp("silent") },
   two: { key: "9", isEager: true, run: () => askForHelp("two_of_us") },
@@ -137,7 +139,7 @@ function everySecond() {
 async function begin() {
   page.names = await fetchNames(page.branchId);
   for (const draw of [showTop, showBanners, showVisit, showHandOver, drawPreparation, showTogether, showKeys, showLine, showAside, showBreaks, showOfficers, showAnswerKey, showHelps, showEarlier, () => showStops(page.names, page.view)]) whenChanged(draw);
-  for (const prepare of [prepareOutcome, prepareHandOver, prepareSheet, prepareTogether, prepareOther, prepareFind, prepareIssue, preparePause, prepareAnswers, prepareChannel, prepareIncident, prepareContact, prepareCode]) prepare();
+  for (const prepare of [prepareOutcome, prepareHandOver, prepareSheet, prepareTogether, prepareOther, prepareFind, prepareIssue, preparePause, prepareAnswers, prepareChannel, prepareBooking, prepareIncident, prepareContact, prepareCode]) prepare();
   prepareSeat(() => live.again());
   prepareStops({ branchId: page.branchId, carryOut, done: (words) => (closeDialog("stops"), say(words)) });
   prepareOfficers();
