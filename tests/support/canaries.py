@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from kolapp_contract import paths
 from kolapp_contract.codes import CodeKind, code_of
+from kolapp_server.control import carry_out
+from tests.support.officers import FIRST, town_with_officers
 from tests.support.running_server import BRANCH, Running
 
 WORDS = "Kvitterina Kanarielund"
@@ -21,6 +23,7 @@ PIECES = (WORDS, TELEPHONE, EMAIL)
 CONTACT_CODE = code_of(CodeKind.CONTACT, b"canary-canary")
 CONTACT_ID = "01920000-0000-7000-8000-0000000c0de0"
 TICKET_ID = "01920000-0000-7000-8000-0000000c0de1"
+OFFICER_TICKET_ID = "01920000-0000-7000-8000-0000000c0de7"
 Fill = Callable[[Running], Awaitable[None]]
 
 
@@ -47,4 +50,25 @@ async def fill_contact_note(server: Running) -> None:
     await post(server, paths.TICKET.format(ticket_id=TICKET_ID), ticket, role="kiosk", method="PUT")
 
 
-FIELDS: list[Field] = [Field("the note of a contact", fill_contact_note)]
+async def fill_officer(server: Running) -> None:
+    """The town's file names an officer whom visitors do not see by name, and a visitor asks for them."""
+    town = town_with_officers({"name": f'"{CANARY}"', "show_name": "no", "email": EMAIL})
+    await carry_out(server.foundation, {"do": "import", "text": town})
+    ticket = {"errand_id": "bygglov", "language": "sv", "officer_id": FIRST}
+    await post(server, paths.TICKET.format(ticket_id=OFFICER_TICKET_ID), ticket, role="kiosk", method="PUT")
+
+
+async def fill_incident(server: Running) -> None:
+    """A clerk notes an incident, and the manager reads it."""
+    body = {"request_id": "01920000-0000-7000-8000-0000000c0dea", "kind": "threat", "text": CANARY}
+    await post(server, paths.INCIDENTS.format(branch_id=BRANCH), body)
+    headers = server.by_role["manager"].headers
+    answer = await server.http.get(paths.INCIDENTS.format(branch_id=BRANCH), headers=headers)
+    assert CANARY in answer.text
+
+
+FIELDS: list[Field] = [
+    Field("the text of an incident", fill_incident),
+    Field("the name and the address of an officer", fill_officer),
+    Field("the note of a contact", fill_contact_note),
+]
