@@ -33,6 +33,11 @@ PLANTED = {
         "UPDATE desks SET ticket_id = (SELECT ticket_id FROM tickets WHERE number = 'C002') WHERE desk_id = 'disk-2'",
         "I4",
     ),
+    "a desk takes part in a visit that nobody has": (
+        "UPDATE desks SET joined = (SELECT ticket_id FROM tickets WHERE number = 'C003') WHERE desk_id = 'disk-2'",
+        "I4",
+    ),
+    "a desk takes part in its own visit": ("UPDATE desks SET joined = ticket_id WHERE desk_id = 'disk-1'", "I4"),
     "a desk forgot its visitor": ("UPDATE desks SET ticket_id = NULL", "I4"),
     "the journal has a gap": ("DELETE FROM journal WHERE kind = 'TicketFinished'", "I7"),
     "the journal's end is gone": ("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)", "I7"),
