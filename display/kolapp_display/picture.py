@@ -17,6 +17,10 @@ PULSES = 3
 PULSE_S = 1.0
 
 
+MOST_COMING = 3
+"""As many as a line has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskCall:
     """A number and where to go with it. `language` is the caller's own. `is_lit`: its border stands out just now.
@@ -60,6 +64,7 @@ class WaitingPicture:
     notice: str | None = None
     is_full: bool = False
     full_wait: tuple[int, int] | None = None
+    coming: str | None = None
     silent_s: int | None = None
     heard: str | None = None
     has_loop: bool = False
@@ -93,6 +98,7 @@ def waiting_picture(board: Board, catalogue: Catalogue, now: Moment, has_motion:
         notice=(view.notice if view else None) or opening.stop_text,
         is_full=bool(view and view.room and view.room.is_full),
         full_wait=_full_wait(view),
+        coming=_coming(view, zone),
         silent_s=int(silent_s(board.stream, now.s)) if stale else None,
         heard=wall(view.at, zone) if view else None,
     )
@@ -104,6 +110,12 @@ def _full_wait(view: View | None) -> tuple[int, int] | None:
     if estimate is None or estimate.low is None or estimate.high is None:
         return None
     return estimate.low, estimate.high
+
+
+def _coming(view: View | None, zone: ZoneInfo) -> str | None:
+    """Numbers to whom an officer is coming, with the time, the soonest first: "A042 10:20". Never who is coming."""
+    lines = [(t.officer.coming_at, t.number) for t in (view.tickets if view else ()) if t.officer and t.officer.coming_at]
+    return ", ".join(f"{number} {wall(at, zone)}" for at, number in sorted(lines)[:MOST_COMING]) or None
 
 
 def before_contact(now: Moment, since_s: float) -> WaitingPicture:

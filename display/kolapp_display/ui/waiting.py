@@ -348,6 +348,8 @@ def _banner_of(picture: WaitingPicture, style: Style, width: float) -> Banner | 
         first, second = picture.notice, ""
     elif picture.is_full:
         first, second = words("banner.full"), _full_words(picture, style)
+    elif picture.coming:
+        first, second = words("banner.coming", who=picture.coming), ""
     elif picture.closes_soon_at and picture.is_open:
         first, second = words("banner.closes", time=picture.closes_soon_at), words("banner.served")
     elif picture.has_loop:

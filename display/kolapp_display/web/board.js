@@ -179,10 +179,20 @@ function bannerWords(silentS) {
   if (silentS !== null) return [words("banner.stale", { n: silentS }), words("banner.ask")];
   if (view?.notice || opening?.stop_text) return [view.notice || opening.stop_text, ""];
   if (view?.room?.is_full) return [words("banner.full"), fullWords(view.room.estimate)];
+  const coming = comingWords(view?.tickets ?? []);
+  if (coming) return [words("banner.coming", { who: coming }), ""];
   if (opening?.is_open && opening.closes_soon && opening.closes_at) {
     return [words("banner.closes", { time: wall(new Date(opening.closes_at)) }), words("banner.served")];
   }
   return ["", ""];
+}
+
+const MOST_COMING = 3;
+
+/** Numbers to whom an officer is coming, with the time, the soonest first. Never who is coming. */
+function comingWords(tickets) {
+  const lines = tickets.filter((line) => line.officer?.coming_at).sort((a, b) => Date.parse(a.officer.coming_at) - Date.parse(b.officer.coming_at));
+  return lines.slice(0, MOST_COMING).map((line) => `${line.number} ${wall(new Date(line.officer.coming_at))}`).join(", ");
 }
 
 /** The wait that goes with the invitation to wait elsewhere, so that it is an honest offer. */

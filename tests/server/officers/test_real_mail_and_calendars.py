@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.header import decode_header, make_header
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +67,13 @@ async def asked(server: Running) -> dict[str, Any]:
 
 async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(WITHIN_S):
-        while not await is_so():
+        while not await is_so():  # noqa: ASYNC110 (other programs are waited for, which ring no bell)
             await asyncio.sleep(0.05)
+
+
+def subject_of(letter: Message) -> str:
+    """As a person reads it."""
+    return str(make_header(decode_header(str(letter["Subject"]))))
 
 
 async def letters_about(mail: MailServer, number: str, count: int = 1) -> list[str]:
@@ -75,7 +82,7 @@ async def letters_about(mail: MailServer, number: str, count: int = 1) -> list[s
 
     async def are_there() -> bool:
         found[:] = [
-            f"{letter['Subject']}\n{letter.get_payload(decode=True).decode()}"
+            f"{subject_of(letter)}\n{letter.get_payload(decode=True).decode()}"
             for letter in mail.letters()
             if number in str(letter["Subject"])
         ]
