@@ -15,6 +15,7 @@ from pydantic import Field
 
 from kolapp_contract.catalogue import Link
 from kolapp_contract.codes import ReferenceCode
+from kolapp_contract.contacts import Channel
 from kolapp_contract.tickets import Way
 from kolapp_contract.wire import Code, Id, Instant, PlainText, Texts, Wire
 
@@ -119,6 +120,13 @@ class DigitalFigure(Wire):
     median_minutes: float | None = None
 
 
+class ChannelFigure(Wire):
+    """Contacts that came by that way: visits that somebody met, and what was registered of telephone and e-mail (R2)."""
+
+    channel: Channel
+    contacts: Told
+
+
 class EntranceFigures(Wire):
     """The days `since` to `until`, both counted. Each number says how many it was made of; of fewer than five nothing is told."""
 
@@ -128,3 +136,4 @@ class EntranceFigures(Wire):
     detours: DetourFigure
     answers: tuple[ReadFigure, ...]
     digital_help: DigitalFigure
+    channels: tuple[ChannelFigure, ...] = ()

@@ -11,6 +11,7 @@ from kolapp_server.domain.entrance import Detours, DigitalHelp, Errands, Straigh
 from kolapp_server.domain.explaining import Told
 from kolapp_server.domain.refusals import UnknownTicket
 from kolapp_server.services.branches import Branches
+from kolapp_server.services.contacts import VISIT
 from kolapp_server.store import cards as card_rows
 from kolapp_server.store import entrance as rows
 from kolapp_server.store.cards import CardRow
@@ -56,6 +57,7 @@ class Figures:
     detours: Detours
     answers: Mapping[str, ReadCount]
     digital_help: DigitalHelp
+    channels: Mapping[str, Told]
 
 
 async def desk_answers(branches: Branches, branch_id: str) -> str:
@@ -125,7 +127,14 @@ def _figures(
         detours=entrance.detours(traces, kinds.specialists),
         answers=_reads(reads),
         digital_help=entrance.digital_help(traces, kinds.digital),
+        channels=_channels(sum(bool(trace.met) for trace in traces), rows.registered(connection, branch_id, *span)),
     )
+
+
+def _channels(visits: int, registered: Mapping[str, int]) -> dict[str, Told]:
+    """A visit is one that somebody met; what was noted without a ticket at a desk is one too."""
+    counts = Counter(registered) + Counter({VISIT: visits})
+    return {channel: entrance.told(count) for channel, count in sorted(counts.items())}
 
 
 def _ways(tickets: Sequence[WayTicket], targets: Mapping[str, timedelta]) -> dict[tuple[str, str | None], Straightness]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, and_, exists, select, type_coerce
+from sqlalchemy import BigInteger, Connection, and_, exists, func, select, type_coerce
 
 from kolapp_server.domain import events as happened
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.ticket import Status
 from kolapp_server.domain.visit_events import LegFinished
+from kolapp_server.store.contact_tables import contact_records
 from kolapp_server.store.journal import decode
 from kolapp_server.store.rows import put
 from kolapp_server.store.tables import answer_reads, branches, desk_answers, journal, ticket_ways, tickets
@@ -101,6 +102,17 @@ def ways_between(connection: Connection, branch_id: str, since: datetime, until:
         WayTicket(row.way, row.holder, row.errand, row.status in over, row.issued_at, row.first_called_at)
         for row in connection.execute(query)
     ]
+
+
+def registered(connection: Connection, branch_id: str, since: datetime, until: datetime) -> dict[str, int]:
+    """How many contacts without a ticket were registered then, by channel."""
+    query = (
+        select(contact_records.c.channel, func.count())
+        .where(contact_records.c.branch_id == branch_id, contact_records.c.ticket_id.is_(None))
+        .where(contact_records.c.at >= since, contact_records.c.at < until)
+        .group_by(contact_records.c.channel)
+    )
+    return {row.channel: int(row[1]) for row in connection.execute(query)}
 
 
 def on_the_way(connection: Connection, branch_id: str, since: datetime, until: datetime) -> list[Event]:

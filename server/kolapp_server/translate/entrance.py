@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kolapp_contract import entrance as wire
 from kolapp_contract.catalogue import Answer, Catalogue, Errand, Lane
+from kolapp_contract.contacts import Channel
 from kolapp_contract.tickets import IssueTicket, Way
 from kolapp_server.domain import explaining
 from kolapp_server.domain.entrance import Straightness
@@ -81,6 +82,9 @@ def figures(found: Figures) -> wire.EntranceFigures:
         answers=tuple(
             wire.ReadFigure(errand_id=errand, opened=_told(count.opened), enough=_told(count.enough))
             for errand, count in found.answers.items()
+        ),
+        channels=tuple(
+            wire.ChannelFigure(channel=Channel(name), contacts=_told(count)) for name, count in found.channels.items()
         ),
         digital_help=wire.DigitalFigure(visits=_told(digital.visits), median_minutes=digital.median_minutes),
     )

@@ -139,6 +139,15 @@ async def test_who_goes_straight_to_a_specialist_leaves_a_record_and_is_counted(
     assert ways["card", "restaurang"].count == 5
 
 
+async def test_contacts_are_counted_by_channel_with_the_visits(server: Running) -> None:
+    for _ in range(5):
+        body = {"errand_id": "bygglov", "channel": "telephone", "outcome": "solved"}
+        answer = await post(server, paths.CONTACTS, body, "clerk")
+        assert answer.status_code == 200, answer.text
+    found = wire.EntranceFigures.model_validate(await get(server, paths.ENTRANCE_FIGURES))
+    assert {figure.channel.value: figure.contacts.count for figure in found.channels}["telephone"] == 5
+
+
 async def test_an_answer_was_enough_where_no_ticket_came_of_it(server: Running) -> None:
     async def read(errand_id: str, *, has_ticket: bool = False, minutes_ago: float = 0, request_id: str = "") -> None:
         opened_at = now_utc() - timedelta(minutes=minutes_ago)

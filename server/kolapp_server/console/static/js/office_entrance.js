@@ -20,6 +20,7 @@ async function showFigures(branchId, names) {
   const ways = value.ways.length ? value.ways.map((/** @type {any} */ way) => wayRow(way, names)) : [nothing(5)];
   find("ways").replaceChildren(...ways);
   write(find("detours"), detourWords(value.detours));
+  write(find("channels"), value.channels.map(channelWords).join(", ") || text("entrance.nothing"));
   write(find("digital"), digitalWords(value.digital_help));
   const reads = value.answers.length ? value.answers.map((/** @type {any} */ read) => row(errandName(names, read.errand_id), told(read.opened), told(read.enough))) : [nothing(3)];
   return find("reads").replaceChildren(...reads);
@@ -40,6 +41,12 @@ function detourWords({ visits, by_guide: byGuide, median_minutes_before: before 
   const words = text("entrance.detour_words", { visits: told(visits), guide: told(byGuide) });
   return before == null ? words : `${words} ${text("entrance.detour_minutes", { minutes: minutes(before) })}`;
 }
+
+/** @param {any} line */
+const channelWords = ({ channel, contacts }) => `${text(CHANNELS[channel])}: ${told(contacts)}`;
+
+/** @type {Record<string, string>} */
+const CHANNELS = { visit: "entrance.visit", telephone: "channel.telephone", email: "channel.email" };
 
 /** @param {any} digital */
 const digitalWords = ({ visits, median_minutes: median }) => text("entrance.digital_words", { visits: told(visits), minutes: minutes(median) });
