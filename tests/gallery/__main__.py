@@ -84,13 +84,11 @@ def drawn(jobs: list[Job]) -> list[Row]:
 def run(job: Job, file: Path, count: Callable[[Row], None]) -> list[Row]:
     """One window, from its start to its end."""
     job.write(file)
-    log = file.with_suffix(".log")
-    with log.open("w") as said:
-        command = [sys.executable, "-m", f"tests.gallery.{job.program}", str(file)]
-        window = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True)
+    log, rows = file.with_suffix(".log"), []
+    command = [sys.executable, "-m", f"tests.gallery.{job.program}", str(file)]
+    with log.open("w") as said, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True) as window:
         limit = threading.Timer(A_WINDOW_S + A_PICTURE_S * len(job.wanted), window.kill)
         limit.start()
-        rows = []
         assert window.stdout is not None
         for line in window.stdout:
             rows.append(json.loads(line))
