@@ -77,7 +77,7 @@ from kolapp_kiosk.recorder import Recorder, journal_path
 from kolapp_kiosk.scanner import scans
 from kolapp_kiosk.settings import Settings
 from kolapp_kiosk.sounds import Sounds
-from kolapp_kiosk.ui.look import Surface
+from kolapp_kiosk.ui.look import LEAST_KEY_MM, Surface
 from kolapp_kiosk.ui.warm import likely
 from kolapp_kiosk.ui.window import prepare
 from kolapp_kiosk.uploader import Uploader
@@ -133,7 +133,11 @@ class Kiosk:
         self._set_right()
         surface = surface_of(settings)
         first = flow.first(Ticked(self.now(), fresh_draft()))
-        self.state = flow.equipped(first, has_printer=self.printer is not None, is_landscape=surface.is_landscape)
+        if surface.least_key_mm < LEAST_KEY_MM:
+            log.warning("glass_too_small", least_key_mm=round(surface.least_key_mm, 1), wanted_mm=LEAST_KEY_MM)
+        self.state = flow.equipped(
+            first, has_printer=self.printer is not None, is_landscape=surface.is_landscape, is_small=surface.is_small
+        )
         self.app: KioskApp = KioskApp(surface, self.state, self._touched)
         sounds = Sounds(server, paired.branch_id, settings.state_folder / "speech", settings.speech_most_mb)
         self.voice = Voice(self.app, sounds, self._spoken, is_on=settings.is_spoken)

@@ -12,7 +12,8 @@ port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that t
                          "now" (the server's time as the kiosk reckons it), "clock_sure"}
     GET  /spoken.json   {"spoken": [[piece, ...], ...]}: what was said since the last question, in order
     POST /press         {"key": "right"}: a key of the machine, down and up, as a keypad sends it. Answers as a touch does.
-    POST /touch         {"x", "y"} or {"key": "group:bygga"}: a real touch, down and up, through the window.
+    POST /touch         {"x", "y"} or {"key": "group:bygga"}, and where it is lifted if elsewhere, "slide_to": [x, y]:
+                        a real touch, down and up, through the window.
                         Answers, once a frame has been drawn after it, with the state and "touch_ms" from finger up to that frame;
                         404 where there is no such key. A touch waits until the kiosk's half second against trembling has passed.
 
@@ -142,7 +143,7 @@ class Mirror:
                 return NOT_FOUND
             x, y = keys[wish["key"]].center if "key" in wish else (wish["x"], self.kiosk.app.surface.height_px - wish["y"])
             began_s = time.monotonic()
-            self._finger(float(x), float(y))
+            self._finger(float(x), float(y), wish.get("slide_to"))
             await self._drawn()
             return _json({**self.state(), "touch_ms": round((time.monotonic() - began_s) * 1000, 1)})
 
@@ -165,14 +166,16 @@ class Mirror:
         if last is not None:
             await asyncio.sleep(max(0.0, (last + DEBOUNCE - self.kiosk.now()).total_seconds() + 0.01))
 
-    def _finger(self, x: float, y: float) -> None:
-        """Down and up at one place, through the window as any finger comes."""
+    def _finger(self, x: float, y: float, slide_to: list[float] | None = None) -> None:
+        """Down and up, through the window as any finger comes: at one place, or lifted somewhere else."""
         from kivy.base import EventLoop
         from kivy.tests.common import UnitTestTouch
 
         EventLoop.ensure_window()
         touch = UnitTestTouch(x, y)
         touch.touch_down()
+        if slide_to is not None:
+            touch.touch_move(slide_to[0], self.kiosk.app.surface.height_px - slide_to[1])
         touch.touch_up()
 
     async def _drawn(self) -> None:

@@ -14,7 +14,7 @@ from kolapp_kiosk.flow import focus
 from kolapp_kiosk.flow.effects import Effect, Hush, Say, Saying, Sound
 from kolapp_kiosk.flow.events import Event, Pressed, SpeechEnded, Touched
 from kolapp_kiosk.flow.pad import Pad
-from kolapp_kiosk.flow.state import Issuing, Paper, State, StillThere, TicketReady
+from kolapp_kiosk.flow.state import Helping, Issuing, Paper, State, StillThere, TicketReady
 from kolapp_words.languages import language
 
 LONGEST_SPEECH = timedelta(seconds=120)
@@ -81,7 +81,11 @@ def _said(before: State, after: State, event: Event) -> Saying | None:
         return Saying.START
     if isinstance(after.screen, Issuing):
         return None
-    if before.wishes.language != after.wishes.language or (after.focus is None and focus.is_new(before, after)):
+    if (
+        before.wishes.language != after.wishes.language
+        or _has_news_of_help(before, after)
+        or (after.focus is None and focus.is_new(before, after))
+    ):
         return Saying.SCREEN
     if _has_paper_trouble(before, after):
         return Saying.PAPER
@@ -90,6 +94,13 @@ def _said(before: State, after: State, event: Event) -> Saying | None:
     if after.focus is not None and _is_felt(after, event) and _standing(before) != _standing(after):
         return Saying.FOCUS
     return None
+
+
+def _has_news_of_help(before: State, after: State) -> bool:
+    """Staff have been told, somebody comes, or nobody could be reached: that is not waited for in silence."""
+    if not isinstance(before.screen, Helping) or not isinstance(after.screen, Helping):
+        return False
+    return (before.screen.aid, before.world.help) != (after.screen.aid, after.world.help)
 
 
 def _standing(state: State) -> object:

@@ -32,7 +32,8 @@ def asked(state: State, event: "Touched") -> Step:
 
 
 def _under(screen: Screen) -> Screen:
-    return _under(screen.under) if isinstance(screen, Languages | Support | StillThere) else screen
+    """What help is laid over: never the choice of a language, and never help, however often both are opened."""
+    return _under(screen.under) if isinstance(screen, Helping | Languages | Support | StillThere) else screen
 
 
 def told(state: State, event: "HelpTold") -> State:

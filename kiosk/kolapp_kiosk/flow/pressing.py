@@ -53,6 +53,6 @@ def _chosen(state: State, event: Pressed) -> Step:
     return touched(state, Touched(event.at, event.fresh, state.focus))
 
 
-def _help(_state: State) -> Target:
-    """A human is on every screen; the key that asks for one is found at once, and pressed by whoever wants it."""
-    return Standing.HUMAN
+def _help(state: State) -> Target:
+    """The key that asks for help is found at once, and chosen by whoever wants it. A human is on every screen."""
+    return Standing.HELP if Standing.HELP in focus.order(state) else Standing.HUMAN

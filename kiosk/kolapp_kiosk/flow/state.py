@@ -74,7 +74,8 @@ class World:
 
     `opening` is what holds now; `told` is what the server last said, at `told_at`. `is_answering`: the last that was asked of
     the server was answered, so that a visitor may be asked to wait for an answer. `voices`: the languages that have no voice of
-    their own and of which every sound lies on the kiosk's disk all the same, recorded by people. `help` is what was asked for
+    their own and of which every sound lies on the kiosk's disk all the same, recorded by people. `is_small`: the glass is
+    so small that everybody gets the large letters. `help` is what was asked for
     here and stands; `room` the waiting room.
     """
 
@@ -90,6 +91,7 @@ class World:
     is_clock_sure: bool = False
     has_printer: bool = True
     is_landscape: bool = False
+    is_small: bool = False
     voices: frozenset[str] = frozenset()
     directory: OfficerDirectory = NOBODY_TO_ASK_FOR
     help: HelpLine | None = None

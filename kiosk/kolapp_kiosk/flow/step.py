@@ -74,9 +74,10 @@ def first(event: Ticked) -> State:
     return State(event.at, event.fresh)
 
 
-def equipped(state: State, *, has_printer: bool, is_landscape: bool) -> State:
+def equipped(state: State, *, has_printer: bool, is_landscape: bool, is_small: bool = False) -> State:
     """The kiosk with what it is built of."""
-    return replace(state, world=replace(state.world, has_printer=has_printer, is_landscape=is_landscape))
+    world = replace(state.world, has_printer=has_printer, is_landscape=is_landscape, is_small=is_small)
+    return replace(state, world=world, wishes=replace(state.wishes, is_large=is_small))
 
 
 def looks_different(before: State, after: State) -> bool:

@@ -47,7 +47,7 @@ Step = tuple[State, tuple[Effect, ...]]
 def begin_anew(state: State, fresh: Draft) -> State:
     """The kiosk as the next visitor finds it: nothing of this one is left."""
     language = state.world.catalogue.languages[0] if state.world.catalogue else "sv"
-    return State(state.now, fresh, home(state.world), Wishes(language=language), state.world)
+    return State(state.now, fresh, home(state.world), Wishes(language=language, is_large=state.world.is_small), state.world)
 
 
 def ticked(state: State, fresh: Draft) -> Step:

@@ -36,6 +36,8 @@ PORTRAIT = {
     "row": Area(48, 712, 984, 96),
     "cards": Area(48, 712, 984, 840),
     "cards_under_row": Area(48, 832, 984, 720),
+    "typed": Area(48, 712, 984, 96),
+    "keyboard": Area(48, 832, 984, 720),
     "panel": Area(48, 712, 984, 432),
     "lower_cards": Area(48, 1168, 984, 384),
     "answer_heading": Area(48, 160, 984, 232),
@@ -52,10 +54,12 @@ PORTRAIT = {
     "bar": Area(48, 1736, 984, 144),
 }
 PORTRAIT_LOW = PORTRAIT | {
-    "reading": Area(48, 176, 984, 660),
-    "row": Area(48, 882, 984, 96),
-    "cards": Area(48, 1002, 984, 550),
-    "cards_under_row": Area(48, 1002, 984, 550),
+    "reading": Area(48, 176, 984, 784),
+    "row": Area(48, 984, 984, 96),
+    "cards": Area(48, 1104, 984, 448),
+    "cards_under_row": Area(48, 1104, 984, 448),
+    "typed": Area(48, 984, 984, 96),
+    "keyboard": Area(48, 1104, 984, 448),
 }
 PORTRAIT_LARGE = {
     "header": Area(32, 36, 1016, 88),
@@ -63,6 +67,8 @@ PORTRAIT_LARGE = {
     "row": Area(32, 712, 1016, 120),
     "cards": Area(32, 712, 1016, 744),
     "cards_under_row": Area(32, 856, 1016, 600),
+    "typed": Area(32, 712, 1016, 120),
+    "keyboard": Area(32, 856, 1016, 600),
     "panel": Area(32, 712, 1016, 480),
     "lower_cards": Area(32, 1216, 1016, 240),
     "answer_heading": Area(32, 156, 1016, 200),
@@ -80,10 +86,12 @@ PORTRAIT_LARGE = {
     "bar": Area(32, 1768, 1016, 120),
 }
 PORTRAIT_LARGE_LOW = PORTRAIT_LARGE | {
-    "reading": Area(32, 156, 1016, 640),
-    "row": Area(32, 824, 1016, 120),
+    "reading": Area(32, 156, 1016, 780),
+    "row": Area(32, 960, 1016, 104),
     "cards": Area(32, 968, 1016, 488),
-    "cards_under_row": Area(32, 968, 1016, 488),
+    "cards_under_row": Area(32, 1088, 1016, 368),
+    "typed": Area(32, 840, 1016, 104),
+    "keyboard": Area(32, 968, 1016, 488),
 }
 LANDSCAPE = {
     "header": Area(48, 44, 528, 92),
@@ -91,6 +99,8 @@ LANDSCAPE = {
     "row": Area(624, 48, 1248, 96),
     "cards": Area(624, 48, 1248, 784),
     "cards_under_row": Area(624, 168, 1248, 664),
+    "typed": Area(624, 48, 1248, 96),
+    "keyboard": Area(624, 168, 1248, 664),
     "panel": Area(624, 48, 1248, 440),
     "lower_cards": Area(624, 512, 1248, 320),
     "answer_heading": Area(48, 176, 528, 536),
@@ -110,6 +120,8 @@ LANDSCAPE_LOW = LANDSCAPE | {
     "row": Area(624, 328, 1248, 96),
     "cards": Area(624, 448, 1248, 384),
     "cards_under_row": Area(624, 448, 1248, 384),
+    "typed": Area(624, 328, 1248, 96),
+    "keyboard": Area(624, 448, 1248, 384),
 }
 LANDSCAPE_LARGE = {
     "header": Area(32, 28, 716, 88),
@@ -117,6 +129,8 @@ LANDSCAPE_LARGE = {
     "row": Area(780, 32, 1108, 120),
     "cards": Area(780, 32, 1108, 736),
     "cards_under_row": Area(780, 176, 1108, 592),
+    "typed": Area(780, 32, 1108, 120),
+    "keyboard": Area(780, 176, 1108, 592),
     "panel": Area(780, 32, 1108, 472),
     "lower_cards": Area(780, 528, 1108, 240),
     "answer_heading": Area(32, 140, 716, 628),
@@ -137,6 +151,8 @@ LANDSCAPE_LARGE_LOW = LANDSCAPE_LARGE | {
     "row": Area(780, 136, 1108, 120),
     "cards": Area(780, 280, 1108, 488),
     "cards_under_row": Area(780, 280, 1108, 488),
+    "typed": Area(780, 136, 1108, 120),
+    "keyboard": Area(780, 280, 1108, 488),
 }
 
 

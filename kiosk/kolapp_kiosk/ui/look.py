@@ -6,12 +6,16 @@ from pathlib import Path
 
 from kolapp_kiosk.flow.state import State
 from kolapp_kiosk.ui import grid, theme
-from kolapp_kiosk.ui.lettering import Manner
+from kolapp_kiosk.ui.lettering import CAPITAL, Manner
 from kolapp_kiosk.ui.theme import Palette, Style, Type
 from kolapp_words.languages import language
 
 DEFAULT_ACCENT = "#0F3D6B"
 UNIT_DPI = 102
+LEAST_CAPITAL_MM, LEAST_KEY_MM = 6.1, 20.0
+"""Capitals of 0.7 degrees at 500 mm (EN 301 549, 5.1.4), and what a hand that is not steady hits."""
+LEAST_KEY = 94
+"""Units: the lowest key of any layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,22 @@ class Surface:
     def mm(self, px: float) -> float:
         """Pixels as millimetres on the glass."""
         return px * 25.4 / self.dpi
+
+    @property
+    def unit(self) -> float:
+        """How many pixels one unit of the grid takes."""
+        sides = grid.grid(is_landscape=self.is_landscape, is_large=False, is_low=False)
+        return min(self.width_px / sides.width, self.height_px / sides.height)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the smallest capitals would be too small to read at 500 mm: then all get the large ones."""
+        return self.mm(theme.NORMAL_TYPE.least.size * CAPITAL * self.unit) < LEAST_CAPITAL_MM
+
+    @property
+    def least_key_mm(self) -> float:
+        """How high the lowest key is on this glass."""
+        return self.mm(LEAST_KEY * self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ def look_of(state: State, surface: Surface) -> Look:
         palette=theme.palette(wishes.contrast, catalogue.accent if catalogue else DEFAULT_ACCENT),
         type=theme.type_for(wishes, is_landscape=surface.is_landscape),
         grid=sides,
-        unit=min(surface.width_px / sides.width, surface.height_px / sides.height),
+        unit=surface.unit,
         code=wishes.language,
         is_large=wishes.is_large,
     )

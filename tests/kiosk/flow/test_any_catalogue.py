@@ -19,7 +19,7 @@ from kolapp_kiosk.flow import step as flow
 from kolapp_kiosk.flow.events import CatalogueChanged, Pressed, Touched, ViewChanged
 from kolapp_kiosk.flow.keys import CharacterKey, ErrandKey, GroupKey, LanguageKey, Standing, Target
 from kolapp_kiosk.flow.pad import Pad
-from kolapp_kiosk.flow.state import Alternatives, Errands, Issuing, State, Welcome
+from kolapp_kiosk.flow.state import Alternatives, Errands, Issuing, Screen, State, Welcome
 from tests.kiosk import town
 
 Walk = Callable[[State, Target], State]
@@ -78,7 +78,7 @@ def by_keypad(state: State, target: Target) -> State:
 
 def screens(start: State, walk: Walk) -> Iterator[tuple[State, tuple[Target, ...]]]:
     """Every screen that can be reached, with the shortest way to it."""
-    seen, front = {start.screen}, [(start, ())]
+    seen, front = {timeless(start.screen)}, [(start, ())]
     while front:
         state, way = front.pop(0)
         yield state, way
@@ -88,10 +88,19 @@ def screens(start: State, walk: Walk) -> Iterator[tuple[State, tuple[Target, ...
             if target in LOOKS_ONLY or isinstance(target, LanguageKey | CharacterKey):
                 continue
             after = walk(state, target)
-            shown = Issuing if isinstance(after.screen, Issuing) else after.screen
+            shown = timeless(after.screen)
             if shown not in seen:
                 seen.add(shown)
                 front.append((replace(after, touched_at=None, focus=None), (*way, target)))
+
+
+def timeless(screen: Screen) -> object:
+    """What makes a screen another one: not when it came."""
+    if isinstance(screen, Issuing):
+        return Issuing
+    at = {"since": town.MORNING} if hasattr(screen, "since") else {}
+    under = {"under": timeless(screen.under)} if hasattr(screen, "under") else {}
+    return replace(screen, **at, **under)
 
 
 def leads_home(state: State, walk: Walk) -> bool:

@@ -11,7 +11,7 @@ from kolapp_kiosk.flow import focus, keys, timers
 from kolapp_kiosk.flow import step as flow
 from kolapp_kiosk.flow.aloud import LONGEST_SPEECH
 from kolapp_kiosk.flow.effects import Hush, Issue, PrintSlip, Say, Saying, Sound
-from kolapp_kiosk.flow.events import IssueAnswered, Pressed, PrintFinished, SpeechEnded, Ticked, Touched, VoicesFound
+from kolapp_kiosk.flow.events import HelpTold, IssueAnswered, Pressed, PrintFinished, SpeechEnded, Ticked, Touched, VoicesFound
 from kolapp_kiosk.flow.keys import ErrandKey, GroupKey, LanguageKey, NeedKey, Standing
 from kolapp_kiosk.flow.pad import NotAKeypad, Pad, keypad
 from kolapp_kiosk.flow.state import LOUDEST, NORMAL_VOLUME, Errands, State, StillThere, TicketReady, Welcome, Wishes
@@ -100,11 +100,12 @@ def test_choose_without_a_place_goes_to_the_first_key_and_chooses_nothing() -> N
     assert state.screen == Welcome()
 
 
-def test_help_finds_the_human_at_once_on_every_screen() -> None:
+def test_help_finds_at_once_on_every_screen_who_can_help() -> None:
     for scene in SCENES.values():
         state = scene(town.kiosk())
         if not isinstance(state.screen, StillThere):
-            assert press(state, Pad.HELP)[0].focus is Standing.HUMAN
+            best = Standing.HELP if Standing.HELP in keys.offered(state) else Standing.HUMAN
+            assert press(state, Pad.HELP)[0].focus is best
 
 
 def test_a_trembling_finger_presses_once_but_another_key_is_meant() -> None:
@@ -195,6 +196,13 @@ def test_the_slip_is_read_when_it_is_there_and_trouble_with_the_paper_after_it()
     assert not [effect for effect in flow.step(ready, fine)[1] if isinstance(effect, Say)]
     out = PrintFinished(ready.now, town.draft(), ticket_id, PrintResult.FAILED, PrinterState.PAPER_OUT)
     assert flow.step(ready, out)[1][-1] == Say(Saying.PAPER, waits=True)
+
+
+def test_whoever_waits_for_help_hears_how_it_stands() -> None:
+    state, _ = chosen(listening(), Standing.HELP)
+    state, effects = flow.step(quiet(state), HelpTold(state.now, town.draft(), is_taken=True))
+    assert effects == (Say(Saying.SCREEN),)
+    assert flow.step(quiet(state), Ticked(state.now, town.draft()))[1] == ()
 
 
 def test_the_volume_goes_round_over_eighteen_decibels_and_is_normal_again_for_the_next() -> None:

@@ -23,6 +23,7 @@ LEAST_CAPITAL_MM, LEAST_LARGE_CAPITAL_MM = 6.1, 12.2
 LEAST_KEY_MM, LEAST_CHOICE_MM = 20.0, (80.0, 25.0)
 GAP_MM = 5.0
 MM_PER_PX = 25.4 / 102
+HEIGHT_PX = 1920
 IN_ALL_MODES = ("welcome", "errands", "reading", "support", "ticket", "ticket-paper-out", "alternatives")
 
 
@@ -64,6 +65,14 @@ def test_keys_are_large_enough_and_apart(found: dict[str, dict[str, Any]]) -> No
         for index, (name, one) in enumerate(keys):
             for other_name, other in keys[index + 1 :]:
                 assert apart_mm(one, other) >= GAP_MM, (picture, name, other_name)
+
+
+def test_in_low_mode_everything_that_is_touched_stands_in_the_lower_half(found: dict[str, dict[str, Any]]) -> None:
+    """Of a screen that stands: one that lies is low as a whole."""
+    for picture, facts in found.items():
+        if "low" in picture.split("-") and picture.startswith("portrait"):
+            for name, (_, y, _, height) in facts["keys"].items():
+                assert y + height <= HEIGHT_PX / 2, (picture, name)
 
 
 def apart_mm(one: list[int], other: list[int]) -> float:
