@@ -138,6 +138,7 @@ def path(pattern: str, **more: str) -> str:
     ids = {
         "branch_id": BRANCH, "desk_id": "disk-1", "ticket_id": "01920000-0000-7000-8000-000000000001", "step": "recall",
         "device_id": "01920000-0000-7000-8000-000000000002", "job_id": "01920000-0000-7000-8000-000000000003",
+        "officer_id": "bygglov", "call_id": "01920000-0000-7000-8000-000000000004",
         "language": "sv", "number": "A042", "path": "css/none.css", "phrase_id": "0" * 32,
         "contact_id": "01920000-0000-7000-8000-000000000004",
         "promise_id": "01920000-0000-7000-8000-000000000005",
