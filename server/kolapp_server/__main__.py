@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     import_it = command("import", "Take a town's file, all of it or nothing.", "import town/ekvik.yaml")
     import_it.add_argument("file", type=Path, help="the town's file (YAML)")
     import_it.set_defaults(act=import_file)
+    bookings = command("import-bookings", "Take another system's booked times, all or nothing.", "import-bookings times.ics")
+    bookings.add_argument("file", type=Path, help="iCalendar or JSON; names in it are dropped unread")
+    _for_branch(bookings).set_defaults(act=import_bookings)
     practice = command("practice", "Let staff practise with visitors who do not exist, or end that.", "practice on")
     practice.add_argument("state", choices=("on", "off"), help="on or off")
     _for_branch(practice).set_defaults(act=practise)
@@ -128,6 +131,15 @@ def serve(settings: "Settings", _arguments: argparse.Namespace) -> int:
 def _end_well(_signal: int, _frame: FrameType | None) -> None:
     """Being told to stop is no fault."""
     sys.exit(0)
+
+
+def import_bookings(settings: "Settings", arguments: argparse.Namespace) -> int:
+    """Another system's bookings stand here too."""
+    try:
+        text = arguments.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as fault:
+        raise OrderRefused(f"{arguments.file} cannot be read: {fault}") from None
+    return _do(settings, {"do": "import-bookings", "text": text, "branch": arguments.branch})
 
 
 def import_file(settings: "Settings", arguments: argparse.Namespace) -> int:

@@ -57,6 +57,7 @@ async def carry_out(foundation: Foundation, order: Order, told: Told = unheard) 
         "set-password": set_password,
         "open": stay_open,
         "practice": practise,
+        "import-bookings": import_bookings,
         "backup": partial(back_up, told=told),
     }
     if order.get("do") not in known:
@@ -89,6 +90,25 @@ async def import_town(foundation: Foundation, order: Order) -> str:
     )
     await foundation.officers.read()
     return f"{town.branch_id}: version {version}, {len(town.errands)} errands, {len(town.desks)} desks"
+
+
+async def import_bookings(foundation: Foundation, order: Order) -> str:
+    """Another system's bookings stand here too: all of the file, or nothing. Says the new ones' codes, one a line."""
+    from kolapp_contract.codes import CodeKind
+    from kolapp_server.services.taking_over import take_over
+    from kolapp_server.town import TownFaults
+    from kolapp_server.town.booking_files import read_bookings
+    from kolapp_server.translate.codes import new_code
+
+    branch_id = branch_of(foundation, order)
+    rules = foundation.branches.day(branch_id).rules
+    try:
+        found = read_bookings(order["text"], frozenset(rules.errand_by_id), ZoneInfo(rules.time_zone))
+    except TownFaults as faults:
+        raise OrderRefused(str(faults)) from None
+    done = await take_over(foundation.booking_desk, branch_id, found, "sv", partial(new_code, CodeKind.BOOKING))
+    counts = f"{len(done.codes)} new, {done.moved} moved, {done.cancelled} cancelled, {done.unchanged} as before"
+    return "\n".join((f"{branch_id}: {counts}", *(f"{key}\t{code}" for key, code in done.codes.items())))
 
 
 async def make_pair_code(foundation: Foundation, order: Order) -> str:

@@ -45,10 +45,15 @@ def take_place(connection: Connection, row: BookingRow, capacity: int) -> bool:
     return False
 
 
-def move(connection: Connection, row: BookingRow, booked_at: datetime, capacity: int) -> bool:
+def with_code(row: BookingRow, code_hash: bytes) -> BookingRow:
+    """The same booking, opened by that code."""
+    return replace(row, code_hash=code_hash)
+
+
+def move(connection: Connection, row: BookingRow, booked_at: datetime, capacity: int, errand: str | None = None) -> bool:
     """The booking stands in another slot, with its code. False where that is full; then it stands where it stood."""
     connection.execute(delete(bookings).where(bookings.c.booking_id == row.booking_id))
-    if take_place(connection, replace(row, booked_at=booked_at), capacity):
+    if take_place(connection, replace(row, booked_at=booked_at, errand=errand or row.errand), capacity):
         return True
     connection.execute(bookings.insert().values(**asdict(row)))
     return False
