@@ -21,6 +21,7 @@ DIALOGS = {
     "issue": "t",
     "find": "f",
     "stops": "m",
+    "officers": "h",
     "seat": "d",
     "keys": "?",
     "pause": "o",
