@@ -18,6 +18,7 @@ from kolapp_server.domain.ticket import (
     TicketId,
     TicketNumber,
 )
+from kolapp_server.domain.visit_events import VisitEvent
 
 
 @dataclass(frozen=True, slots=True)
