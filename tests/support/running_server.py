@@ -133,6 +133,14 @@ async def add_clerk(server: Running, branch_id: str, role: str) -> Credential:
     return Credential(clerk.clerk_id, token, {"Cookie": f"kolapp-loopback={token}", "Kolapp-CSRF": csrf})
 
 
+class Ids(dict[str, str]):
+    """What an address names. Whatever is not in it is an id that nothing has."""
+
+    def __missing__(self, _name: str) -> str:
+        """An id that nothing has."""
+        return "01920000-0000-7000-8000-00000000ffff"
+
+
 def path(pattern: str, **more: str) -> str:
     """An address of the contract, filled in with things that Ekvik has."""
     ids = {
@@ -143,4 +151,4 @@ def path(pattern: str, **more: str) -> str:
         "contact_id": "01920000-0000-7000-8000-000000000004",
         "promise_id": "01920000-0000-7000-8000-000000000005",
     }  # fmt: skip
-    return pattern.replace(":path}", "}").format(**{**ids, **more})
+    return pattern.replace(":path}", "}").format_map(Ids({**ids, **more}))
