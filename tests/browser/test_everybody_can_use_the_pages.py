@@ -25,6 +25,7 @@ DIALOGS = {
     "seat": "d",
     "keys": "?",
     "pause": "o",
+    "incident": "y",
     "contact": "c",
     "code": "e",
     "answers": "q",
