@@ -109,7 +109,7 @@ async def test_a_specialist_who_reads_first_asks_for_ten_minutes_and_the_visitor
     await guide.page.keyboard.type("Bygglov")
     await keys(guide, "Tab", "Tab")
     await guide.page.keyboard.type(NOTE)
-    await keys(guide, "Enter")
+    await keys(guide, "Tab", "Enter")
     await specialist.shows("#next-words", f"Kallar {visitor['number']}")
     await specialist.press("g")
     await specialist.page.wait_for_selector("#sheet[open]")
