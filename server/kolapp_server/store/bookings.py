@@ -40,7 +40,8 @@ def take_place(connection: Connection, row: BookingRow, capacity: int) -> bool:
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(bookings)
     for place in range(1, capacity + 1):
         asked = insert.values(**asdict(replace(row, place=place))).on_conflict_do_nothing(index_elements=PLACE)
-        if connection.execute(asked).rowcount == 1:
+        # PostgreSQL's driver does not tell of an insert how many rows there were; what came back does.
+        if connection.execute(asked.returning(bookings.c.place)).first() is not None:
             return True
     return False
 
