@@ -54,7 +54,7 @@ class OpenTime(Wire):
 
 
 class BookingPlan(Wire):
-    """How an errand can be booked: `places` visitors at each time, which lasts `minutes`. No `times`: within the branch's hours."""
+    """How an errand can be booked: `places` visitors at each time of `minutes`. Without `times`: within the branch's hours."""
 
     minutes: int = Field(ge=5, le=240)
     places: int = Field(default=1, ge=1, le=50)

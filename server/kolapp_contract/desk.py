@@ -154,7 +154,7 @@ class Reprint(Wire):
 
 
 class DeskTicket(Wire):
-    """A ticket as the clerk sees it: with errand, needs and the notes of this visit. `contact_id`: it goes on with that contact."""
+    """A ticket as the clerk sees it: errand, needs, notes of this visit. With `contact_id` it goes on with that contact."""
 
     ticket_id: Id
     number: TicketNumber

@@ -76,7 +76,8 @@ class IssueTicket(Wire):
 
     `errand_id` None asks for a human: the guide's errand of the branch. `kind` is walk_in or priority here.
     `first_touch_at` is when the visitor began (t0 of "time to human"). With `contact_code` the visit goes on with an earlier
-    contact, with `booking_code` it is a booked time's; a code that opens none changes nothing. `way` says that no guide was asked; `holder_id` is a card's kind of holder.
+    contact, with `booking_code` it is a booked time's; a code that opens none changes nothing. `way`
+    says that no guide was asked; `holder_id` is a card's kind of holder.
     With `officer_id` that officer is told, or a guide writes a message down; one whom the town does not know changes nothing.
     `further_errands` come after the first, one at a time, on the same number.
     """

@@ -60,13 +60,14 @@ class Settings(BaseSettings):
     alarm_url: str = Field(default="", description="An address that gets every alarm as JSON (POST); empty: none")
     guard_url: str = Field(
         default="",
-        description="An address that is told (POST, JSON: ids and a time) when somebody at a desk asks for silent help; empty: none",
+        description="An address that is told (POST, JSON: ids and a time) when somebody at a desk asks for silent help; "
+        "empty: none",
     )
     alarm_repeat_minutes: float = Field(default=10.0, gt=0, description="An alarm that nobody takes is told again after so long")
     mail_url: SecretStr = Field(
         default=SecretStr(""),
-        description="The mail server that takes messages to officers: `smtp://host:25`, `smtp+starttls://name:password@host:587` or "
-        "`smtps://...`; empty: none is sent",
+        description="The mail server that takes messages to officers: `smtp://host:25`, "
+        "`smtp+starttls://name:password@host:587` or `smtps://...`; empty: none is sent",
     )
     mail_from: str = Field(default="kolapp@localhost", description="The address from which officers get mail")
     quiet_hours: str = Field(

@@ -15,9 +15,9 @@ from kolapp_contract.errors import ErrorCode
 from kolapp_contract.helps import HelpKind, HelpLine
 from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_kiosk.flow.events import (
-    DirectoryChanged,
     CodeOpened,
     CodeShut,
+    DirectoryChanged,
     HelpTold,
     IssueFailed,
     IssueRefused,

@@ -330,7 +330,7 @@ GUARDIANS = texts("Överförmyndarhandläggare", "Guardianship officer", "Edunva
 BACK_AT = MORNING.replace(hour=13, minute=15)
 DIRECTORY = OfficerDirectory(
     units=(
-        Unit(unit_id="bygg", names=texts("Bygg och miljö", "Building and environment", "Rakennus ja ympäristö", "البناء والبيئة")),
+        Unit(unit_id="bygg", names=texts("Bygg och miljö", "Building", "Rakennus ja ympäristö", "البناء والبيئة")),
         Unit(unit_id="omsorg", names=texts("Omsorg och stöd", "Care and support", "Hoiva ja tuki", "الرعاية والدعم")),
     ),
     officers=(

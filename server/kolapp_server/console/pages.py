@@ -34,7 +34,8 @@ from kolapp_words.texts import Texts, read_texts
 KEYS = {
     "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
     "L": "act.transfer", "U": "act.absent", "Z": "act.undo", "K": "other.open", "B": "aside.title", "T": "issue.open",
-    "G": "act.together", "+": "judge.complete", "−": "judge.missing", "F": "find.open", "C": "contact.open", "E": "code.open", "M": "stops.open", "H": "officers.open", "D": "desk.choose", "O": "desk.pause",
+    "G": "act.together", "+": "judge.complete", "−": "judge.missing", "F": "find.open", "C": "contact.open", "E": "code.open",
+    "M": "stops.open", "H": "officers.open", "D": "desk.choose", "O": "desk.pause",
     "J": "channel.open", "I": "booking.open", "Q": "answers.open", "V": "look.turn",
     "X X": "help.help", "9 9": "help.two", "0": "help.come", "Y": "incident.open", "?": "keys.open",
 }  # fmt: skip
@@ -92,7 +93,7 @@ async def promises_page(request: Request, caller: AtPromises) -> Response:
 
 @router.get(paths.CONTACT_PAGE)
 async def contact_page(request: Request, _caller: OnOwnPage) -> Response:
-    """How a matter stands, for whoever holds its code. It knows no code: that stands in the fragment, which a browser never sends."""
+    """How a matter stands, for whoever holds its code. It knows no code: no browser sends the fragment in which that stands."""
     return draw("contact.html", words.texts_for(request), words=words.words_for_visitors())
 
 

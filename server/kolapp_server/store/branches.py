@@ -14,7 +14,7 @@ from kolapp_server.store.rows import at_once
 from kolapp_server.store.standing import desk_row, put_desks
 from kolapp_server.store.tables import branches, catalogues
 from kolapp_server.store.tables import journal as journal_table
-from kolapp_server.store.words import CatalogueRow, put_words
+from kolapp_server.store.words import CatalogueRow, Words, put_words
 
 
 def exists(connection: Connection, branch_id: str) -> bool:
@@ -22,7 +22,7 @@ def exists(connection: Connection, branch_id: str) -> bool:
     return connection.execute(select(branches.c.branch_id).where(branches.c.branch_id == branch_id)).first() is not None
 
 
-def create(connection: Connection, rules: Rules, offered: CatalogueRow, service_day: date) -> Day:
+def create(connection: Connection, rules: Rules, offered: CatalogueRow, service_day: date, also: tuple[Words, ...] = ()) -> Day:
     """A new branch: its journal begins with its rules and its first day. Raises `IntegrityError` if it exists."""
     branch_id, at = offered.branch_id, offered.at
     before = first_day(branch_id, rules, service_day, at)
@@ -32,7 +32,7 @@ def create(connection: Connection, rules: Rules, offered: CatalogueRow, service_
     connection.execute(insert(branches).values(row))
     connection.execute(insert(journal_table), list(journal.rows(before, ((event, None) for event in events))))
     at_once(connection, lambda sheet: put_desks(sheet, [desk_row(desk, branch_id) for desk in after.desks.values()]))
-    at_once(connection, lambda sheet: put_words(sheet, [offered]))
+    at_once(connection, lambda sheet: put_words(sheet, [offered, *also]))
     return after
 
 

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import yaml
 from yaml.nodes import MappingNode, Node
 
+from kolapp_server.town.bookings import Stretch, read_booking
 from kolapp_server.town.branch import (
     Answer,
     CardHolder,
@@ -23,7 +24,6 @@ from kolapp_server.town.branch import (
     Texts,
     Town,
 )
-from kolapp_server.town.bookings import Stretch, read_booking
 from kolapp_server.town.checks import check_town
 from kolapp_server.town.faults import Fault, TownFaults, nearest
 from kolapp_server.town.officers import read_officers, read_units

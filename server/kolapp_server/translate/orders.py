@@ -2,12 +2,24 @@
 """What was asked on the wire, as commands of the domain."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from kolapp_contract import desk as wire
 from kolapp_contract import tickets
 from kolapp_server.domain import commands
-from kolapp_server.domain.ticket import ClerkId, DeskId, DeviceId, ErrandId, Kind, Outcome, ProfileId, TicketId, TicketNumber
+from kolapp_server.domain.ticket import (
+    ClerkId,
+    ContactId,
+    DeskId,
+    DeviceId,
+    ErrandId,
+    Kind,
+    Outcome,
+    ProfileId,
+    TicketId,
+    TicketNumber,
+)
 
 
 def ticket_id(given: UUID) -> TicketId:
@@ -20,8 +32,10 @@ def device_id(given: str | None) -> DeviceId | None:
     return None if given is None else DeviceId(given)
 
 
-def issue(given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_staff: bool) -> commands.IssueTicket:
-    """A ticket for a visitor."""
+def issue(
+    given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_staff: bool, contact: str | None = None
+) -> commands.IssueTicket:
+    """A ticket for a visitor, who comes back with `contact` or with nothing."""
     return commands.IssueTicket(
         ticket_id(given),
         None if body.errand_id is None else ErrandId(body.errand_id),
@@ -31,6 +45,8 @@ def issue(given: UUID, body: tickets.IssueTicket, device: str | None, *, is_by_s
         device=device_id(device),
         is_by_staff=is_by_staff,
         first_touch_at=body.first_touch_at,
+        further_errands=tuple(map(ErrandId, body.further_errands)),
+        contact=None if contact is None else ContactId(contact),
     )
 
 
@@ -89,8 +105,18 @@ _PLAIN_STEPS: dict[wire.Step, Callable[[TicketId, DeskId], _PlainStep]] = {
 def _transfer(ticket: TicketId, desk: DeskId, body: wire.StepRequest) -> commands.Transfer:
     if body.errand_id is None:
         raise MissingField("errand_id")
-    to_desk = None if body.to_desk_id is None else DeskId(body.to_desk_id)
-    return commands.Transfer(ticket, desk, ErrandId(body.errand_id), to_desk)
+    return commands.Transfer(
+        ticket,
+        desk,
+        ErrandId(body.errand_id),
+        None if body.to_desk_id is None else DeskId(body.to_desk_id),
+        to_clerk=None if body.to_clerk_id is None else ClerkId(body.to_clerk_id),
+        checked=body.checked,
+        prepare=None if body.prepare_minutes is None else timedelta(minutes=body.prepare_minutes),
+        language=body.language,
+        needs=None if body.needs is None else tuple(need.value for need in body.needs),
+        has_note=bool(body.note),
+    )
 
 
 def plan_break(desk_id: str, body: wire.PlanBreak) -> commands.PlanBreak:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from kolapp_kiosk import ui
-from kolapp_kiosk.flow.keys import Standing
 from kolapp_kiosk.ui.language import texts
 from kolapp_kiosk.ui.lettering import Manner, assert_shaping, set_text
 from kolapp_kiosk.ui.strokes import icons

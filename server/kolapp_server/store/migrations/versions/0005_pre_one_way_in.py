@@ -292,7 +292,9 @@ def make_bookings() -> None:
         sa.Column("source_key", sa.LargeBinary(length=32)),
         sa.PrimaryKeyConstraint("booking_id", name=op.f("pk_bookings")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_bookings_code_hash")),
-        sa.UniqueConstraint("branch_id", "errand", "booked_at", "place", name=op.f("uq_bookings_branch_id_errand_booked_at_place")),
+        sa.UniqueConstraint(
+            "branch_id", "errand", "booked_at", "place", name=op.f("uq_bookings_branch_id_errand_booked_at_place")
+        ),
         sa.UniqueConstraint("branch_id", "source_key", name=op.f("uq_bookings_branch_id_source_key")),
         comment="Booked times, each in a place of its own until it is cancelled; the code is kept hashed, nobody is named",
     )
