@@ -29,6 +29,8 @@ QUOTED = re.compile(r"""["'`]([a-z_]+(?:\.[a-z_]+)+|last|sign_out)["'`]""")
 TOLD = [reason for reason in Reason if reason not in (Reason.EARLIER_TURN, Reason.NOBODY_WAITING)]
 """Reasons with one sentence each. An earlier turn has one for each kind, and a desk that stands ready says so itself."""
 BUILT = {
+    "book.fault.": ("taken", "unknown", "too_fast"),
+    "book.said.": ("cancelled", "moved"),
     "alarm.": AlarmKind,
     "desk_state.": DeskState,
     "device.": DeviceKind,
