@@ -114,6 +114,9 @@ class Tag(Ground):
         """Places the children."""
         if not hasattr(self, "line"):
             return
+        if not self.text:
+            self.size = (0, 0)
+            return
         pad = self.look.px(20)
         icon = self.icon_mark.width + self.look.px(14) if self.icon else 0
         self.size = (self.words.width + icon + 2 * pad, self.words.height + self.look.px(10))
