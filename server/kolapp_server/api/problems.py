@@ -19,9 +19,10 @@ from kolapp_contract.version import OLDEST_CONTRACT
 from kolapp_server.domain import refusals
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.guards import TurnedAway
-from kolapp_server.services.bookings import SlotTaken
+from kolapp_server.services.bookings import SlotTaken, UnknownBooking
 from kolapp_server.services.contacts import UnknownContact
 from kolapp_server.services.devices import CodeRefused
+from kolapp_server.services.entrance import UnknownCard
 from kolapp_server.services.office import NoPrinter
 from kolapp_server.services.officers import NotInTime, UnknownOfficer
 from kolapp_server.services.practising import NoPractice
@@ -62,6 +63,8 @@ ANSWERS: dict[type[Exception], tuple[int, ErrorCode]] = {
     faults.RequestReused: (422, ErrorCode.ID_REUSED),
     faults.UnknownBranch: (404, ErrorCode.NOT_FOUND),
     SlotTaken: (409, ErrorCode.SLOT_TAKEN),
+    UnknownBooking: (404, ErrorCode.NOT_FOUND),
+    UnknownCard: (404, ErrorCode.NOT_FOUND),
     NoPrinter: (409, ErrorCode.NO_PRINTER),
     NoPractice: (404, ErrorCode.NOT_FOUND),
     UnknownOfficer: (404, ErrorCode.UNKNOWN_OFFICER),
