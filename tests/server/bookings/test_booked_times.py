@@ -19,7 +19,7 @@ from kolapp_server.store.bookings import BookingRow
 from kolapp_server.translate.codes import new_code
 from tests.support.running_server import BRANCH, OTHER_BRANCH, Running, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 ERRAND = "bygglov"
 PLACES = 2
 MINUTE = timedelta(minutes=1)

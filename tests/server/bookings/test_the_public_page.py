@@ -15,7 +15,7 @@ from kolapp_server.console.booking_pages import BOOKINGS
 from kolapp_server.services.codes import GUESSES, CodeDoor
 from tests.support.running_server import Running, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 PAGE, BY_CODE = path(paths.BOOK_PAGE), path(paths.BOOK_CODE)
 CODE = re.compile(r"T-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 

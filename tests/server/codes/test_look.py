@@ -10,7 +10,7 @@ from kolapp_server.services import codes as service
 from kolapp_server.translate.codes import asked, new_code
 from tests.support.running_server import Running, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 LOOK = path(paths.CODE_LOOK)
 
 

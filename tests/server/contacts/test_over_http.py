@@ -19,7 +19,7 @@ from kolapp_server.auth.slowing import Slowing
 from kolapp_server.services import printing
 from tests.support.running_server import Running, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 NOTE = "Ritningen saknar mått"
 OWNER = "bygg-och-foretag"
 

@@ -16,7 +16,7 @@ from kolapp_server.store import cards as card_rows
 from kolapp_server.store import contacts as contact_rows
 from tests.support.running_server import OTHER_BRANCH, Running, path
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 def uuid7() -> str:

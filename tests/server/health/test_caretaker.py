@@ -30,6 +30,8 @@ from tests.support.running_server import BRANCH as EKVIK
 from tests.support.running_server import Running, furnish, path, running
 from tests.support.small_branch import BRANCH, SmallBranch, small_branch
 
+pytestmark = pytest.mark.slow
+
 ALARMS, DEAD_MAN = "https://larm.example.se/", "https://puls.example.se/"
 
 

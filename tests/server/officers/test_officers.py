@@ -21,7 +21,7 @@ from kolapp_server.store.officers import CallRow, MailRow
 from tests.support.officers import DEPUTY, FIRST, HIDDEN, OTHER, SHOWN, town_with_officers
 from tests.support.running_server import BRANCH, Running, furnish, path, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 SECRET = "AAAAAAAAAAAAAAAAAAAAAA"
 SOON = timedelta(minutes=10)
 

@@ -18,7 +18,7 @@ from kolapp_server.store import print_jobs
 from kolapp_server.store.words import PrintJobRow
 from tests.support.running_server import BRANCH, Running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 DEADLINE_SECONDS = 20
 
 

@@ -27,6 +27,8 @@ from tests.support.running_server import BRANCH as EKVIK
 from tests.support.running_server import furnish, running
 from tests.support.small_branch import BRANCH, SmallBranch, small_branch
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Kanariefågel"
 
 

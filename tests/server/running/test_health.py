@@ -20,6 +20,8 @@ from kolapp_server.settings import Settings
 from tests.support.running_server import Running, furnish, path, running
 from tools.house import free_port
 
+pytestmark = pytest.mark.slow
+
 TICKET = "01920000-0000-7000-8000-00000000000{}"
 
 

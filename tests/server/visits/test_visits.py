@@ -14,7 +14,7 @@ from kolapp_contract import paths
 from kolapp_contract import visits as wire
 from tests.support.running_server import BRANCH, Running, furnish, path, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 GUIDE, SPECIALIST = {"who": "clerk", "desk_id": "disk-1"}, {"who": "manager", "desk_id": "disk-2"}
 NOTE = "Har ritningen med sig."
 

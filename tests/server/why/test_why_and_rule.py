@@ -14,7 +14,7 @@ from kolapp_contract import paths
 from kolapp_server.foundation import now_utc
 from tests.support.running_server import BRANCH, Running, furnish, path, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
