@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 BIN = Path(sys.executable).parent
-END_WITHIN_S = 1200
+END_WITHIN_S = 2700
 """A group that takes longer hangs: it is ended, and counts as failed."""
 NO_TESTS = 5
 """pytest's exit code when it found no test to run."""
