@@ -164,6 +164,7 @@ async def test_the_desk_that_joined_leaves_by_one_key(reception: Reception, guid
     await specialist.page.focus('[data-act="join-visit"]')
     await keys(specialist, "Enter")
     await specialist.shows("#nobody-title", "Hos en kollega")
+    await specialist.page.wait_for_selector("#next:not([aria-busy])")
     await specialist.press("g")
     await specialist.page.wait_for_function("() => !document.querySelector('#nobody-title').innerText.includes('kollega')")
     await reception.board_says(visitor["number"], "serving", OURS)

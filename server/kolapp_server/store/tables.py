@@ -227,8 +227,9 @@ sessions = Table(
     Column("began_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    # The branch in which somebody practises; else it is the clerk's own.
     Column("branch_id", String(40)),
-    comment="Who is signed in; with a branch that is not the own one, who practises there",
+    comment="Who is signed in",
 )
 
 devices = Table(
