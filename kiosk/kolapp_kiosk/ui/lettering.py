@@ -20,6 +20,7 @@ LINE_HEIGHT = 1.28
 ARABIC_LINE_HEIGHT = 1.42
 OVERHANG = 0.45
 TIGHT = 0.8
+VOWELS = frozenset("aeiouyåäöæøáéíóúàèìòùâêîôûëïü" + "аеєиіїоуюя")
 Piece = tuple[str, bool]
 Word = tuple[Piece, ...]
 
@@ -47,7 +48,10 @@ class Lettering:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a text is to be set: `align` is "start", "centre" or "end" of the reading direction."""
+    """How a text is to be set: `align` is "start", "centre" or "end" of the reading direction.
+
+    Where it `may_break`, a word that is wider than the line goes on in the next one, behind a hyphen.
+    """
 
     code: str
     size_px: int
@@ -55,6 +59,7 @@ class Manner:
     folder: Path
     align: str = "start"
     is_tight: bool = False
+    may_break: bool = False
 
     @property
     def pitch_px(self) -> int:
@@ -93,6 +98,8 @@ def _face(path: Path, size_px: int) -> ImageFont.FreeTypeFont:
 def set_text(text: str, manner: Manner, width_px: int | None) -> Lettering:
     """`text` in lines no wider than `width_px` (None: one line as wide as it is). Nothing is drawn yet."""
     words = [words_of(paragraph) for paragraph in text.split("\n")]
+    if manner.may_break and width_px is not None:
+        words = [[part for word in paragraph for part in _parted(word, manner, width_px)] for paragraph in words]
     lines = tuple(tuple(line) for paragraph in words for line in _broken(paragraph, manner, width_px))
     natural = max((round(_width(line, manner) + 0.499) for line in lines), default=0)
     width = natural if width_px is None else max(width_px, natural)
@@ -132,6 +139,22 @@ def _broken(words: list[Word], manner: Manner, width_px: int | None) -> list[lis
         else:
             lines[-1] = longer
     return lines
+
+
+def _parted(word: Word, manner: Manner, width_px: int) -> list[Word]:
+    """A word that is wider than the line in two parts, at the syllable nearest to its middle; letters that join stay together."""
+    text, is_bold = word[0]
+    places = syllables(text)
+    if len(word) > 1 or manner.spoken.is_rtl or not places or manner.measured(text, is_bold=is_bold) <= width_px:
+        return [word]
+    middle = min(places, key=lambda place: abs(place - len(text) / 2))
+    return [((text[:middle] + "-", is_bold),), ((text[middle:], is_bold),)]
+
+
+def syllables(text: str) -> list[int]:
+    """Where a long word may be parted: before a consonant with a vowel behind it, three letters from either end."""
+    is_vowel = [letter in VOWELS for letter in text.lower()]
+    return [place for place in range(3, len(text) - 3) if text[place].isalpha() and not is_vowel[place] and is_vowel[place + 1]]
 
 
 def _joined(line: list[Piece], word: Word) -> list[Piece]:

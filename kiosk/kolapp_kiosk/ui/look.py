@@ -74,7 +74,9 @@ class Look:
 
     def manner(self, style: Style, align: str = "start", code: str = "", *, is_tight: bool = False) -> Manner:
         """How to set a text of that style."""
-        return Manner(code or self.code, self.px(style.size), style.is_bold, self.surface.fonts, align, is_tight)
+        return Manner(
+            code or self.code, self.px(style.size), style.is_bold, self.surface.fonts, align, is_tight, may_break=style.may_break
+        )
 
 
 def look_of(state: State, surface: Surface) -> Look:

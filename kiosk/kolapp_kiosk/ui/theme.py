@@ -130,10 +130,14 @@ def rgba(colour: str) -> Rgba:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is written: size in the grid's units (0.248 mm at the stated dpi) and weight."""
+    """How a text is written: size in the grid's units (0.248 mm at the stated dpi) and weight.
+
+    Where it `may_break`, a word that is too long for its line is parted.
+    """
 
     size: int
     is_bold: bool = False
+    may_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)

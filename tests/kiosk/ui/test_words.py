@@ -77,3 +77,21 @@ def test_every_icon_can_be_read() -> None:
     assert len(icons()) > 40
     assert all(len(stroke.points) > 1 for strokes in icons().values() for stroke in strokes)
     assert {"emblem", "support", "human"} <= set(icons())
+
+
+def test_a_word_too_long_for_its_line_is_parted_at_a_syllable() -> None:
+    for word, parts in {
+        "Överförmyndarhandläggare": ["Överförmyndar-", "handläggare"],
+        "Ympäristötarkastaja": ["Ympäristö-", "tarkastaja"],
+        "Edunvalvontakäsittelijä": ["Edunvalvonta-", "käsittelijä"],
+    }.items():
+        broken = set_text(word, Manner("sv", 40, False, FONTS, may_break=True), 330)
+        assert ["".join(text for text, _ in line) for line in broken.lines] == parts
+        assert broken.width == 330
+        assert set_text(word, Manner("sv", 40, False, FONTS), 330).width > 330
+
+
+def test_a_word_that_fits_and_one_whose_letters_join_stay_whole() -> None:
+    manner = Manner("sv", 40, False, FONTS, may_break=True)
+    assert len(set_text("Miljöinspektör", manner, 500).lines) == 1
+    assert len(set_text("والتصريحاتالتصريحات", Manner("ar", 40, False, FONTS, may_break=True), 60).lines) == 1

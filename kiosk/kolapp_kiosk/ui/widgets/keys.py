@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is touched. A key acts when the finger is lifted inside it; a finger that slides off has changed its mind (WCAG 2.5.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kivy.app import App
@@ -139,7 +139,8 @@ def shapes(look: Look) -> tuple[Shape, ...]:
     titles = [Style(size, is_bold=True) for size in sizes]
     full = [Shape(icon, title) for icon in ("above", "before", "beside") for title in titles]
     bare = [Shape(icon, title, has_hint=False) for title in titles for icon in ("above", "before", "beside")]
-    return (*full, *bare)
+    broken = [Shape(icon, replace(titles[-1], may_break=True), has_hint=False) for icon in ("beside", "above")]
+    return (*full, *bare, *broken)
 
 
 class Card(Key):

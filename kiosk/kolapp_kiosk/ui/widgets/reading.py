@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read: heading, a sentence, lines with an icon, the staff's notice; and the quiet panel of a message."""
 
+from dataclasses import replace
+
 from kivy.properties import ObjectProperty, StringProperty
 
 from kolapp_kiosk.ui.facts import LineFacts
@@ -72,7 +74,8 @@ class ReadingArea(Stack):
         facts, kinds = self.facts, self.look.type
         style = kinds.greeting if facts.is_greeting else kinds.heading
         heading = Words(text=facts.heading, style=style, width=self.width)
-        heading = Words(text=facts.heading, style=kinds.strong, width=self.width) if heading.is_clipped or dropped else heading
+        if heading.is_clipped or dropped:
+            heading = Words(text=facts.heading, style=replace(kinds.strong, may_break=True), width=self.width)
         self.add_widget(heading)
         self.add_widget(Words(text=facts.text if dropped < 2 else "", style=kinds.lead, color="ink2"))
         self.add_widget(Spring(height=self.look.px(0 if dropped or not facts.lines else 14)))
