@@ -7,6 +7,7 @@ in a process of its own, since Kivy knows one window per process.
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -82,9 +83,11 @@ def start_tests(name: str, *arguments: str) -> Group:
 
 
 def start(command: list[str], *, capture: bool) -> subprocess.Popen[str]:
-    """The command under way in the root folder."""
+    """The command under way in the root folder. What Python compiles is kept, whatever the caller's shell says."""
     kept = subprocess.PIPE if capture else None
-    return subprocess.Popen(command, cwd=ROOT, stdout=kept, stderr=subprocess.STDOUT if capture else None, text=True)
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    said = subprocess.STDOUT if capture else None
+    return subprocess.Popen(command, cwd=ROOT, stdout=kept, stderr=said, text=True, env=surroundings)
 
 
 def finish(group: Group) -> Counter[str]:

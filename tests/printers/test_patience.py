@@ -13,6 +13,8 @@ from kolapp_printers.patience import Gate, GivenUp, OneAtATime
 from kolapp_printers.printer import Printer
 from tests.printers.slips import WIDE, a_slip
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 0.1
 MARGIN_SECONDS = 5.0
 

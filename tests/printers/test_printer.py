@@ -18,6 +18,8 @@ from kolapp_printers.emulator.listen import Emulator
 from kolapp_printers.printer import NoSuchAddress, NoSuchPaper, Paper, Printer, open_printer
 from tests.printers.slips import NARROW, WIDE, a_slip
 
+pytestmark = pytest.mark.slow
+
 STATUS_BYTES = 12
 """What the four questions before a slip are long."""
 SHORT = a_slip(page_url=None, estimate=None, ahead=None)
