@@ -126,9 +126,9 @@ class Tag(Ground):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a card is built: icon above, before the title or beside all; how large the title; with or without examples."""
+    """How a card is built: where the icon stands (`under`: everything under it), how large the title is, and whether with examples."""
 
-    icon: Literal["above", "before", "beside"]
+    icon: Literal["above", "before", "beside", "under"]
     title: Style
     has_hint: bool = True
 
@@ -139,7 +139,7 @@ def shapes(look: Look) -> tuple[Shape, ...]:
     titles = [Style(size, is_bold=True) for size in sizes]
     full = [Shape(icon, title) for icon in ("above", "before", "beside") for title in titles]
     bare = [Shape(icon, title, has_hint=False) for title in titles for icon in ("above", "before", "beside")]
-    broken = [Shape(icon, replace(titles[-1], may_break=True), has_hint=False) for icon in ("beside", "above")]
+    broken = [Shape(icon, replace(titles[-1], may_break=True), has_hint=False) for icon in ("under", "beside")]
     return (*full, *bare, *broken)
 
 
@@ -205,7 +205,12 @@ def _beside(icon: Icon, title: Words, hint: Words, tag: Tag) -> Line:
     return _lined(icon, _stacked(title, hint, *(() if tag.is_empty else (tag,))))
 
 
-ARRANGEMENTS = {"above": _above, "before": _before, "beside": _beside}
+def _under(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:
+    """One under the other, for a card that is narrower than icon and tag together."""
+    return _stacked(_lined(icon), title, hint if tag.is_empty else tag)
+
+
+ARRANGEMENTS = {"above": _above, "before": _before, "beside": _beside, "under": _under}
 
 
 def _stacked(*parts: Widget) -> Stack:
