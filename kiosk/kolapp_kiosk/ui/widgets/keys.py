@@ -126,7 +126,7 @@ class Tag(Ground):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a card is built: where the icon stands (`under`: all of it under the icon), how large the title; with examples or not."""
+    """How a card is built: where the icon stands (`under`: the rest under it), how large the title; with examples or not."""
 
     icon: Literal["above", "before", "beside", "under"]
     title: Style
