@@ -23,7 +23,7 @@ from kolapp_server.services.officers import OfficerBook
 from kolapp_server.services.sharing import Sharing
 from kolapp_server.services.staff import StaffDoor
 from kolapp_server.settings import Settings
-from kolapp_server.store.engine import open_reading, open_writing
+from kolapp_server.store.engine import close_for_good, open_reading, open_writing
 from kolapp_server.store.leading import Lead
 from kolapp_server.store.reading import Reader
 from kolapp_server.store.schema import bring_up_to_date
@@ -94,8 +94,8 @@ class Foundation:
 
     def _let_go(self) -> None:
         self.lead.give_up()
-        self._writing.dispose()
-        self._reading.dispose()
+        close_for_good(self._writing)
+        close_for_good(self._reading)
         self._held.close()
 
 

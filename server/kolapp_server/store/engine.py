@@ -51,6 +51,12 @@ def open_writing(url: str) -> Engine:
     return _opened(url, "BEGIN IMMEDIATE", asks_first=False)
 
 
+def close_for_good(engine: Engine) -> None:
+    """Nothing is open any more; what a thread is in the middle of asking is closed as soon as it has its answer."""
+    event.listen(engine.pool, "checkin", _hang_up)
+    engine.dispose()
+
+
 def postgres_words(url: URL) -> dict[str, Any]:
     """What psycopg needs to connect, besides the address."""
     settings = " ".join(f"-c {name}={value}" for name, value in POSTGRES_SETTINGS.items())
@@ -74,6 +80,10 @@ def _opened(url: str, begin: str, *, asks_first: bool) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _beginning_with(begin))
     return engine
+
+
+def _hang_up(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.invalidate()
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
