@@ -162,7 +162,7 @@ class Display:
     async def _learn(self) -> None:
         """The catalogue is the server's, and the last one is on disk for a start without a server."""
         if self.catalogue is not None:
-            self.app.wear(self.catalogue.accent)
+            self.app.wear(self.catalogue.accent, self.catalogue.texts)
         is_first = True
         while True:
             view = self.board.view
@@ -181,7 +181,7 @@ class Display:
         unfinished = self._catalogue_file.with_suffix(".part")
         unfinished.write_text(catalogue.model_dump_json(), encoding="utf-8")
         unfinished.replace(self._catalogue_file)
-        self.app.wear(catalogue.accent)
+        self.app.wear(catalogue.accent, catalogue.texts)
         self._news.set()
         return True
 

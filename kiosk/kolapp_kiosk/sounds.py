@@ -87,7 +87,7 @@ class Sounds:
 
 def wanted_phrases(catalogue: Catalogue, code: str) -> dict[str, str]:
     """All that this kiosk can say of that branch, by id."""
-    return phrases(language.texts(code).entries, written_in(json.loads(catalogue.model_dump_json()), code))
+    return phrases(language.texts(code, catalogue).entries, written_in(json.loads(catalogue.model_dump_json()), code))
 
 
 def _keep(path: Path, sound: bytes) -> None:

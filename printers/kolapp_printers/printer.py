@@ -90,7 +90,7 @@ class Printer:
 
     def bytes_of(self, slip: Slip, job: int = 0) -> bytes:
         """What is sent for `slip`."""
-        texts = slip_texts(slip.language)
+        texts = slip_texts(slip.language, slip.texts)
         typefaces = Typefaces(texts.language, self.font_folder)
         lines = lay_out(slip, self.paper, texts, typefaces.measure)
         return encode(draw(lines, self.paper, typefaces), self.paper, job)

@@ -3,11 +3,12 @@
 
 from pathlib import Path
 
-from kolapp_words.texts import Texts, read_texts
+from kolapp_words.own import Own, Part, town_texts
+from kolapp_words.texts import Texts
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 
-def slip_texts(language: str) -> Texts:
+def slip_texts(language: str, own: Own = ()) -> Texts:
     """The texts in `language`, or in Swedish where that language has none."""
-    return read_texts(LOCALE_FOLDER, language)
+    return town_texts(LOCALE_FOLDER, language, Part.SLIP, own)

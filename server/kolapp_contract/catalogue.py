@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from kolapp_contract.own_text import OwnText
 from kolapp_contract.wire import Code, Language, PlainText, Series, Texts, Wire
 
 Link = Annotated[str, StringConstraints(pattern=r"^https://[!-~]+$", max_length=200)]
@@ -148,3 +149,4 @@ class Catalogue(Wire):
     board_is_public: bool = True
     is_practice: bool = False
     card_holders: tuple[CardHolder, ...] = ()
+    texts: tuple[OwnText, ...] = ()

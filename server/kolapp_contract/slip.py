@@ -8,6 +8,7 @@ from pydantic import Field
 
 from kolapp_contract.codes import ReferenceCode
 from kolapp_contract.contacts import PromiseKind
+from kolapp_contract.own_text import OwnText
 from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_contract.wire import Id, Instant, Language, PlainText, TicketNumber, Wire
 
@@ -23,6 +24,7 @@ class Slip(Wire):
 
     `page_url` carries the visitor's secret in its fragment and goes into the QR only, never into words.
     A contact's receipt has the `code` large, the `owner` (a function, never a person), what was promised, by the end of `due_on`.
+    `texts` are the words that the town says in its own way on a slip in that language.
     """
 
     kind: SlipKind = SlipKind.TICKET
@@ -43,6 +45,7 @@ class Slip(Wire):
     owner: PlainText | None = None
     promise: PromiseKind | None = None
     due_on: date | None = None
+    texts: tuple[OwnText, ...] = ()
 
 
 class PrintJobStanding(Wire):

@@ -81,7 +81,7 @@ def typefaces(language: str) -> Typefaces:
 
 def lines_of(slip: Slip, paper: Paper = WIDE) -> tuple[Line, ...]:
     """The slip laid out."""
-    return lay_out(slip, paper, slip_texts(slip.language), typefaces(slip.language).measure)
+    return lay_out(slip, paper, slip_texts(slip.language, slip.texts), typefaces(slip.language).measure)
 
 
 def picture_of(slip: Slip, paper: Paper = WIDE) -> Image.Image:

@@ -18,7 +18,7 @@ from kolapp_display.ui.paint import Sheet
 from kolapp_display.ui.theme import THEMES, Theme, in_town_colour
 from kolapp_display.ui.waiting import Style, waiting_sheet
 from kolapp_words.languages import LANGUAGES
-from kolapp_words.texts import read_texts
+from kolapp_words.own import Own, Part, town_texts
 
 LOCALE = Path(__file__).parent / "locale"
 EYE = 0.0122
@@ -60,9 +60,9 @@ class DisplayApp(App):
         """F1 opens nothing: the display has no settings for those who pass by."""
         return False
 
-    def wear(self, accent: str) -> None:
-        """The town's own colour is used from now on."""
-        self._style = style_of(self._language, in_town_colour(self._theme, accent))
+    def wear(self, accent: str, own: Own = ()) -> None:
+        """The town's own colour and words are used from now on."""
+        self._style = style_of(self._language, in_town_colour(self._theme, accent), own)
         self._lay()
 
     def show(self, picture: WaitingPicture | FacilityPicture) -> None:
@@ -95,6 +95,7 @@ class DisplayApp(App):
         return near_sheet if self.room.is_near else waiting_sheet
 
 
-def style_of(language: str, theme: Theme) -> Style:
-    """The texts of all languages, and the colours."""
-    return Style(read_texts(LOCALE, language), {code: read_texts(LOCALE, code) for code in LANGUAGES}, theme)
+def style_of(language: str, theme: Theme, own: Own = ()) -> Style:
+    """The texts of all languages, the town's own words over them, and the colours."""
+    words_of = {code: town_texts(LOCALE, code, Part.DISPLAY, own) for code in LANGUAGES}
+    return Style(town_texts(LOCALE, language, Part.DISPLAY, own), words_of, theme)

@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from kolapp_contract.catalogue import Catalogue, DeskInfo
+from kolapp_contract.own_text import on_slips
 from kolapp_contract.paths import visitor_url
 from kolapp_contract.slip import Slip
 from kolapp_contract.tickets import TicketView
@@ -28,6 +29,7 @@ def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime,
         page_url=page_url(catalogue, ticket, secret),
         local_time=at,
         is_offline=is_offline,
+        texts=on_slips(catalogue.texts, ticket.language),
     )
 
 

@@ -127,7 +127,7 @@ class KioskApp(App):
 
     def said(self, state: State, what: Saying, code: str) -> tuple[saying.Piece, ...]:
         """What is heard of the state in that language, made of the same facts as its screen."""
-        t = saying.ear(code)
+        t = saying.ear(code, state.world.catalogue)
         return saying.said(state, what, SCREENS[type(state.screen)].facts_of(state, t), facts.frame(state, t), t)
 
     def warm(self, state: State) -> None:
@@ -136,7 +136,7 @@ class KioskApp(App):
             self._screen(state, self._to_show(state))
 
     def _to_show(self, state: State) -> tuple[type[KioskScreen], Look, facts.Frame, object]:
-        texts, kind = language.texts(state.wishes.language), SCREENS[type(state.screen)]
+        texts, kind = language.texts(state.wishes.language, state.world.catalogue), SCREENS[type(state.screen)]
         return kind, look_of(state, self.surface), facts.frame(state, texts), kind.facts_of(state, texts)
 
     def _screen(self, state: State, shown: tuple[type[KioskScreen], Look, facts.Frame, object]) -> KioskScreen:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeVar
 
+from kolapp_contract.catalogue import Catalogue
 from kolapp_kiosk.flow.effects import Saying
 from kolapp_kiosk.flow.keys import LanguageKey, NeedKey, Standing, Target, choices
 from kolapp_kiosk.flow.state import State
@@ -32,9 +33,9 @@ class Piece:
     code: str
 
 
-def ear(code: str) -> Texts:
-    """The kiosk's texts for the ear."""
-    return for_the_ear(language.texts(code))
+def ear(code: str, catalogue: Catalogue | None = None) -> Texts:
+    """The kiosk's texts for the ear, with the town's own words where it has any."""
+    return for_the_ear(language.texts(code, catalogue))
 
 
 def said(state: State, what: Saying, facts: object, frame: Frame, t: Texts) -> tuple[Piece, ...]:

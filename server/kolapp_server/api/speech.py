@@ -23,6 +23,7 @@ from kolapp_server.live.inside import inside
 from kolapp_server.speech import known
 from kolapp_server.speech.espeak import NoSpeech
 from kolapp_server.speech.speaker import NoVoice, Speaker
+from kolapp_words.own import Own
 from kolapp_words.spoken import written_in
 
 KEPT_BY_THE_BROWSER = "public, max-age=86400"
@@ -51,7 +52,8 @@ async def call_speech(
     sign = signs_of(words.catalogue).get(desk_id)
     if sign is None:
         raise UnknownDesk()
-    sound = await _spoken(request, language, number, sign, is_again=request.query_params.get("again") == "true")
+    is_again = request.query_params.get("again") == "true"
+    sound = await _spoken(request, language, number, sign, is_again=is_again, own=own_texts(words.catalogue))
     tag = f'"{hashlib.sha256(sound).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": KEPT_BY_THE_BROWSER}
     if request.headers.get("if-none-match") == tag:
@@ -82,10 +84,10 @@ def _told(request: Request, branch_id: str, language: str) -> tuple[str, ...]:
     return tuple(text for text in (view.notice, *stops, *people) if text)
 
 
-async def _spoken(request: Request, language: str, number: str, sign: str, *, is_again: bool) -> bytes:
+async def _spoken(request: Request, language: str, number: str, sign: str, *, is_again: bool, own: Own) -> bytes:
     speaker: Speaker = request.app.state.speaker
     with _voice():
-        return await speaker.call(language, number, sign, is_again=is_again)
+        return await speaker.call(language, number, sign, is_again=is_again, own=own)
 
 
 @contextmanager
@@ -102,3 +104,9 @@ def _voice() -> Iterator[None]:
 def signs_of(catalogue: str) -> dict[str, str]:
     """What stands over each desk, by the desk's id."""
     return {desk.desk_id: desk.sign for desk in Catalogue.model_validate_json(catalogue).desks}
+
+
+@lru_cache(maxsize=16)
+def own_texts(catalogue: str) -> Own:
+    """What the town says in its own way."""
+    return Catalogue.model_validate_json(catalogue).texts

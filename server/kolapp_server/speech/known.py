@@ -10,8 +10,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from kolapp_words.own import Part, own_of, town_texts
 from kolapp_words.spoken import phrase_id, phrases, pieces, written_in
-from kolapp_words.texts import read_texts
 
 
 @lru_cache(maxsize=1)
@@ -25,9 +25,10 @@ def kiosk_texts() -> Path | None:
 @lru_cache(maxsize=64)
 def of_catalogue(catalogue: str, language: str) -> dict[str, str]:
     """Every phrase of a branch in that language, by its id. `catalogue` is JSON."""
-    folder = kiosk_texts()
-    entries = read_texts(folder, language).entries if folder else {}
-    return phrases(entries, written_in(json.loads(catalogue), language))
+    folder, told = kiosk_texts(), json.loads(catalogue)
+    own = own_of(told.get("texts", ()))
+    entries = town_texts(folder, language, Part.KIOSK, own).entries if folder else {}
+    return phrases(entries, written_in(told, language))
 
 
 def among(told: tuple[str, ...], wanted: str) -> str | None:

@@ -13,7 +13,7 @@ from kolapp_server.speech import phrases
 from kolapp_server.speech.clips import ClipsDiffer, find_clips, joined
 from kolapp_server.speech.espeak import WORDS_A_MINUTE, Espeak
 from kolapp_words.languages import LANGUAGES
-from kolapp_words.texts import read_texts
+from kolapp_words.own import Own, Part, town_texts
 
 LOCALE = Path(__file__).parent / "locale"
 FILES_KEPT = 2000
@@ -32,15 +32,18 @@ class Speaker:
         self._kept = var / "speech"
         self._espeak = espeak
 
-    async def call(self, language: str, number: str, sign: str, *, is_again: bool = False) -> bytes:
-        """The call of `number` to the desk with that `sign`, as a wav file; a recall says so. Raises `NoVoice` or `NoSpeech`."""
+    async def call(self, language: str, number: str, sign: str, *, is_again: bool = False, own: Own = ()) -> bytes:
+        """The call of `number` to the desk with that `sign`, as a wav file, in the town's `own` words where it has any.
+
+        A recall says so. Raises `NoVoice` or `NoSpeech`.
+        """
         if language not in LANGUAGES:
             raise NoVoice()
         keys = phrases.clip_keys(number, sign, is_again=is_again)
         recorded = await asyncio.to_thread(self._recorded, language, keys)
         if recorded is not None:
             return recorded
-        template = read_texts(LOCALE, language).entries["call.again" if is_again else "call"][0]
+        template = town_texts(LOCALE, language, Part.SPEECH, own).entries["call.again" if is_again else "call"][0]
         return await self._spoken(language, phrases.sentence(template, number, sign), self._kept)
 
     async def phrase(self, language: str, phrase_id: str, words: str) -> bytes:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kolapp_server.town.bookings import Booking
 from kolapp_server.town.officers import Officer, Unit
+from kolapp_words.own import Written
 
 Texts = Mapping[str, str]
 """The same text in each of the town's languages."""
@@ -153,6 +154,7 @@ class Town:
     complain: Texts = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     officers: tuple[Officer, ...] = ()
+    texts: tuple[Written, ...] = ()
 
     @property
     def errands(self) -> tuple[Errand, ...]:

@@ -27,6 +27,7 @@ from kolapp_server.town.branch import (
 from kolapp_server.town.checks import check_town
 from kolapp_server.town.faults import Fault, TownFaults, nearest
 from kolapp_server.town.officers import read_officers, read_units
+from kolapp_server.town.own_texts import read_own_texts
 from kolapp_server.town.section import CODE, CODE_LONGEST, Section
 from kolapp_words.languages import LANGUAGES
 
@@ -120,6 +121,7 @@ class Reading:
             card_holders=tuple(self.card_holder(code, block) for code, block in file.optional_sections("card_holders")),
             units=tuple(read_units(file, languages)),
             officers=tuple(read_officers(file, languages, self.lines)),
+            texts=tuple(read_own_texts(file, languages)),
         )
         self.lines |= {("file", key): file.line_at(key) for key in ("human_errand", "groups", "desks", "profiles", "hours")}
         file.finish()

@@ -9,6 +9,7 @@ from kolapp_contract import contacts as wire
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.codes import hashed
 from kolapp_contract.desk import ReasonCount
+from kolapp_contract.own_text import on_slips
 from kolapp_contract.paths import contact_url
 from kolapp_contract.slip import Slip, SlipKind
 from kolapp_contract.tickets import Outcome
@@ -139,6 +140,7 @@ def receipt(
         due_on=None if promised is None else promised.due_on,
         page_url=contact_url(catalogue.public_url, code),
         local_time=now.astimezone(zone(catalogue.time_zone)),
+        texts=on_slips(catalogue.texts, contact.language),
     )
 
 

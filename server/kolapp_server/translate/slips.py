@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.own_text import on_slips
 from kolapp_contract.slip import Slip
 from kolapp_server.domain import calling
 from kolapp_server.domain.day import Day
@@ -34,4 +35,5 @@ def slip_of(day: Day, ticket: Ticket, catalogue: Catalogue, slip_id: UUID, now: 
         where_to_sit=in_language(catalogue.where_to_sit, ticket.language),
         local_time=now.astimezone(zone(catalogue.time_zone)),
         is_copy=is_copy,
+        texts=on_slips(catalogue.texts, ticket.language),
     )

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from pydantic import TypeAdapter
 
 from kolapp_contract import catalogue as wire
+from kolapp_contract.own_text import OwnText, TextPart
 from kolapp_server.domain import rules
 from kolapp_server.domain.ticket import DeskId, ErrandId, ProfileId
 from kolapp_server.town import branch as file
@@ -63,6 +64,7 @@ def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalog
         board_is_public=town.board_is_public,
         is_practice=town.is_practice,
         card_holders=tuple(map(_card_holder, town.card_holders)),
+        texts=tuple(OwnText(part=TextPart(one.part), key=one.key, language=one.language, forms=one.forms) for one in town.texts),
     )
 
 
