@@ -18,6 +18,7 @@ from tools.house import House
 
 Seen = TypeVar("Seen")
 WITHIN_S = 20.0
+MOST_TABS = 120
 LOOK_EVERY_S = 0.01
 BREATH = threading.Event()
 """Never set: a wait on it is a breath between two looks."""
@@ -62,6 +63,10 @@ class Kiosk(Screen):
         self.await_key(key)
         state: dict[str, Any] = self._http.post("/touch", json={"key": key}).raise_for_status().json()
         return state
+
+    def scan(self, text: str) -> None:
+        """A paper is held in front of the scanner, which types what stands on it as a keyboard does."""
+        self._http.post("/scan", json={"text": text}).raise_for_status()
 
     def await_key(self, key: str) -> None:
         """The key can be touched."""
@@ -142,12 +147,52 @@ class Seat:
     profile: str
 
 
-class Console:
+class Keys:
+    """A page in Chromium, used by keyboard alone."""
+
+    page: Page
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def tab_to(self, selector: str, *, is_back: bool = False) -> None:
+        """The focus has come there, by Tab alone."""
+        is_there = "selector => document.activeElement?.matches(selector)"
+        self.page.wait_for_selector(selector)
+        for _ in range(MOST_TABS):
+            if self.page.evaluate(is_there, selector):
+                return
+            self.page.keyboard.press("Shift+Tab" if is_back else "Tab")
+        raise NotSeen(f"{selector} is not reached by Tab")
+
+    def choose(self, selector: str, words: str, *, is_back: bool = False) -> None:
+        """The list's choice that begins with these words, typed as one does in a list."""
+        self.tab_to(selector, is_back=is_back)
+        self.page.keyboard.type(words)
+        chosen = self.page.eval_on_selector(selector, "list => list.selectedOptions[0].label")
+        assert chosen.startswith(words), f"{chosen} is chosen in {selector}, not {words}"
+
+    def shows(self, selector: str, words: str) -> None:
+        """The words stand there."""
+        is_so = "([selector, words]) => document.querySelector(selector)?.innerText.includes(words)"
+        self.page.wait_for_function(is_so, arg=[selector, words])
+
+    def close_dialog(self, name: str) -> None:
+        """That dialog is closed."""
+        self.page.keyboard.press("Escape")
+        self.page.wait_for_selector(f"#{name}:not([open])", state="attached")
+
+    def picture(self) -> bytes:
+        """The page as PNG."""
+        return self.page.screenshot()
+
+
+class Console(Keys):
     """A clerk's console in Chromium, used by keyboard."""
 
     def __init__(self, browser: Browser, house: House, seat: Seat) -> None:
-        self.seat = seat
-        self.page: Page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE").new_page()
+        self.seat, self.house = seat, house
+        super().__init__(browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE").new_page())
         self.page.goto(house.url + paths.SIGN_IN_PAGE)
         self.page.fill("#name", seat.name)
         self.page.fill("#password", seat.password)
@@ -190,9 +235,18 @@ class Console:
         """Nobody is at the desk."""
         self.page.wait_for_selector("#visit", state="hidden")
 
-    def picture(self) -> bytes:
-        """The page as PNG."""
-        return self.page.screenshot()
+    def close_desk(self) -> None:
+        """Nobody is met at the desk any more, and the console is gone."""
+        self.tab_to('[data-segment="closed"]')
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector('[data-segment="closed"][aria-pressed="true"]')
+        self.page.context.close()
+
+    def beside(self, path: str) -> Keys:
+        """Another page of the same clerk, in a window of its own."""
+        page = self.page.context.new_page()
+        page.goto(self.house.url + path)
+        return Keys(page)
 
 
 class Board:

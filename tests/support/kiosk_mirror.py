@@ -12,6 +12,7 @@ port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that t
                          "now" (the server's time as the kiosk reckons it), "clock_sure"}
     GET  /spoken.json   {"spoken": [[piece, ...], ...]}: what was said since the last question, in order
     POST /press         {"key": "right"}: a key of the machine, down and up, as a keypad sends it. Answers as a touch does.
+    POST /scan          {"text": "R-7KQM-..."}: a scanner that types as a keyboard does, with the line's end
     POST /touch         {"x", "y"} or {"key": "group:bygga"}, and where it is lifted if elsewhere, "slide_to": [x, y]:
                         a real touch, down and up, through the window.
                         Answers, once a frame has been drawn after it, with the state and "touch_ms" from finger up to that frame;
@@ -75,6 +76,8 @@ class Mirror:
                 return _json({"spoken": spoken})
             case "POST", "/press":
                 return await self._press(json.loads(body)["key"])
+            case "POST", "/scan":
+                return await self._scan(json.loads(body)["text"])
             case "POST", "/touch":
                 return await self._touch(json.loads(body))
             case _:
@@ -156,6 +159,19 @@ class Mirror:
             await self._until_calm()
             Window.dispatch("on_key_down", code_of(key), 0, None, [])
             Window.dispatch("on_key_up", code_of(key), 0)
+            await self._drawn()
+            return _json(self.state())
+
+    async def _scan(self, text: str) -> bytes:
+        from kivy.core.window import Window
+
+        from kolapp_kiosk.ui.scanner_keys import ENTER
+
+        async with self.one_finger:
+            for character in text:
+                Window.dispatch("on_textinput", character)
+            Window.dispatch("on_key_down", min(ENTER), 0, None, [])
+            Window.dispatch("on_key_up", min(ENTER), 0)
             await self._drawn()
             return _json(self.state())
 
