@@ -12,7 +12,7 @@ from kolapp_client.http import ServerFault, ServerHttp
 from kolapp_contract.board import Call
 from kolapp_contract.wire import Code, Language
 from kolapp_display.board import Announcement
-from kolapp_words.languages import language
+from kolapp_words.languages import SWEDISH, language
 
 PAUSE_S = 0.4
 KEPT_ANNOUNCEMENTS = 200
@@ -82,4 +82,4 @@ class Voice:
 def spoken_languages(call: Call) -> list[Language]:
     """Swedish, and then the visitor's language where it has a voice."""
     own = language(call.language)
-    return ["sv"] if own.code == "sv" or own.voice is None else ["sv", own.code]
+    return ["sv"] if own.voice in (SWEDISH.voice, None) else ["sv", own.code]

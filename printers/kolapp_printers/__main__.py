@@ -31,6 +31,7 @@ from kolapp_printers.host import PrinterHost
 from kolapp_printers.job_book import JobBook
 from kolapp_printers.printer import NoSuchAddress, NoSuchPaper, Printer, open_printer
 from kolapp_printers.settings import Settings
+from kolapp_words.languages import LANGUAGES
 
 PAIRING_ENDED = 3
 FAULTS_HELP = """Faults are wished for at the control port, one line each; a number says after how many bytes it begins:
@@ -91,7 +92,7 @@ def _add_test_page(commands: "Commands[argparse.ArgumentParser]") -> None:
     command = _add(commands, "test-page", "Print a page that shows edges, letters and a number.",
                    "kolapp-printer test-page --address tcp://10.1.2.3 --language fi")  # fmt: skip
     _add_address(command)
-    command.add_argument("--language", default="sv", help="sv, en, fi or ar (default: sv)")
+    command.add_argument("--language", default="sv", help=f"one of {', '.join(LANGUAGES)} (default: sv)")
     command.set_defaults(run=run_test_page)
 
 

@@ -49,7 +49,8 @@ def read_texts(folder: Path, code: str) -> Texts:
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=chosen.code)
+        # The plural rule stands in the file: Meänkieli and easy Swedish are in no list of languages.
+        catalogue = read_po(file)
     entries = {
         str(message.id[0] if isinstance(message.id, tuple | list) else message.id): (
             tuple(message.string) if isinstance(message.string, tuple | list) else (message.string,)

@@ -10,23 +10,25 @@ from kolapp_words.texts import read_texts
 
 HOME = Path(kolapp_display.__file__).parent
 TEXTS_FILE = HOME / "web" / "texts.json"
-PARTS = {"title", "sound", "field", "earlier", "waits", "banner"}
-FORMS = {2: ("one", "other"), 6: ("zero", "one", "two", "few", "many", "other")}
-"""How a browser calls the plural forms that gettext counts (CLDR)."""
+PARTS = {"title", "sound", "field", "earlier", "waits", "banner", "near", "loop"}
+PERIOD = 200
+"""Which form a number takes is the same for every hundred from the second on, in every rule of plurals."""
 
 
-def web_texts() -> dict[str, dict[str, str | dict[str, str]]]:
-    """Every text of the waiting room, in every language."""
+def web_texts() -> dict[str, dict[str, str | list[str]]]:
+    """Every text of the waiting room, in every language, with the way it runs and the form that each number takes."""
     return {code: _of(code) for code in LANGUAGES}
 
 
-def _of(code: str) -> dict[str, str | dict[str, str]]:
-    entries = read_texts(HOME / "ui" / "locale", code).entries
-    return {
-        key: forms[0] if len(forms) == 1 else dict(zip(FORMS[len(forms)], forms, strict=True))
-        for key, forms in entries.items()
+def _of(code: str) -> dict[str, str | list[str]]:
+    texts = read_texts(HOME / "ui" / "locale", code)
+    shown: dict[str, str | list[str]] = {
+        key: forms[0] if len(forms) == 1 else list(forms)
+        for key, forms in texts.entries.items()
         if key == "desk" or key.split(".")[0] in PARTS
     }
+    plurals = "".join(str(texts.plural_form(n)) for n in range(PERIOD))
+    return {"direction": "rtl" if texts.language.is_rtl else "ltr", "plurals": plurals, **shown}
 
 
 if __name__ == "__main__":

@@ -3,12 +3,16 @@
 
 import * as calls from "./calls.js";
 import { strongAccent } from "./colour.js";
+import { nearCalls, nearNotes, nearRow } from "./near.js";
+import { icon, node, show } from "./nodes.js";
+import { arrange, leastPx, roomOf } from "./room.js";
 import * as rules from "./stream.js";
 import * as voice from "./voice.js";
 
 const branchId = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
 const language = new URLSearchParams(location.search).get("lang") ?? "sv";
 const api = `/api/v1/branches/${encodeURIComponent(branchId)}`;
+const room = roomOf(location.search);
 const at = (id) => document.getElementById(id);
 const LONG = 5;
 const ASK_AGAIN_MS = 5_000;
@@ -21,28 +25,14 @@ let texts = {};
 let isTalking = false;
 
 function words(key, values = {}, code = language) {
-  const entry = (texts[code] ?? texts.sv ?? {})[key] ?? texts.sv?.[key] ?? "";
-  const form = typeof entry === "string" ? entry : entry[new Intl.PluralRules(code).select(values.n)] ?? entry.other;
+  const spoken = texts[code] ?? texts.sv ?? {};
+  const entry = spoken[key] ?? "";
+  const form = typeof entry === "string" ? entry : entry[spoken.plurals[values.n < 200 ? values.n : 100 + (values.n % 100)]];
   return form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
 const wall = (instant) =>
   new Intl.DateTimeFormat("sv-SE", { hour: "2-digit", minute: "2-digit", timeZone: catalogue?.time_zone }).format(instant);
-
-function node(tag, options = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), options);
-  made.append(...children);
-  return made;
-}
-
-function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#${name}`);
-  svg.append(use);
-  return svg;
-}
 
 function deskOf(deskId) {
   const sign = deskId.split("-").at(-1).toUpperCase().slice(0, 2);
@@ -54,12 +44,6 @@ function sizeOf(number) {
   return length > LONG ? "longest" : length === LONG ? "long" : "";
 }
 
-function show(place, key, ...children) {
-  if (place.dataset.key === key) return;
-  place.dataset.key = key;
-  place.replaceChildren(...children);
-}
-
 function drawField() {
   const { view } = board;
   const isClosed = view && !view.opening.is_open;
@@ -68,6 +52,7 @@ function drawField() {
   const key = JSON.stringify([shown.map(({ call, shownMs }) => [call, shownMs, othersAt(call)]), view?.opening, catalogue.version]);
   if (at("field").dataset.key === key) return;
   show(at("field"), key, shown.length ? fieldCalls(shown.map((one) => one.call)) : quiet(view?.opening));
+  arrange(at("board"), leastPx(room, innerWidth, innerHeight));
   if (shown.some((one) => one.isNew && performance.now() - one.shownMs < 1_000)) pulse();
 }
 
@@ -83,21 +68,29 @@ function fieldCalls(shown) {
   const heading = [node("p", { className: "turn" }, words(key))];
   const own = shown[0].language;
   if (!isShared && own !== language && texts[own]) {
-    heading.push(node("p", { className: "own", lang: own, dir: own === "ar" ? "rtl" : "ltr" }, words(key, {}, own)));
+    heading.push(node("p", { className: "own", lang: own, dir: texts[own].direction }, words(key, {}, own)));
   }
   return node("div", { className: isShared ? "calls shared" : "calls" }, ...heading, ...shown.map(fieldCall));
 }
 
 function fieldCall(call) {
   const desk = deskOf(call.desk_id);
-  const label = words("desk", { sign: [call.desk_id, ...othersAt(call)].map((desk) => deskOf(desk).sign).join("+") });
+  const sign = [call.desk_id, ...othersAt(call)].map((desk) => deskOf(desk).sign).join("+");
+  const label = words("desk", { sign });
   const className = `desk to-${desk.direction} ${label.length > 6 ? "long" : ""}`;
   return node(
     "div",
     { className: "call" },
     node("p", { className: `number ${sizeOf(call.number)}` }, call.number),
-    node("p", { className }, node("span", {}, label), icon(desk.direction)),
+    node("p", { className }, node("span", {}, ...parted(label, sign)), icon(desk.direction)),
   );
+}
+
+/** The desk's name with its sign apart from the word, wherever in it a language has it. */
+function parted(label, sign) {
+  const place = label.lastIndexOf(sign);
+  const word = (text) => (text ? [node("span", { className: "word" }, text)] : []);
+  return [...word(label.slice(0, place)), node("b", { className: "sign" }, sign), ...word(label.slice(place + sign.length))];
 }
 
 /** The desks that take part in the visit besides the one that has it. */
@@ -128,6 +121,20 @@ function earlierCall(call) {
     label,
     node("span", { className: "sign" }, desk.sign),
   );
+}
+
+/** The board at eye height. */
+function drawNear() {
+  const field = board.field.map((one) => one.call);
+  const called = nearCalls(field, calls.earlierCalls(board));
+  const rows = called.map((call) => {
+    const { sign, direction } = deskOf(call.desk_id);
+    return nearRow(call, { sign, direction, time: wall(new Date(call.at)) }, field.includes(call), words);
+  });
+  const nobody = node("li", { className: "near-nobody" }, words("near.nobody"));
+  show(at("near-calls"), JSON.stringify([called, field.length, catalogue.version]), ...(rows.length ? rows : [nobody]));
+  show(at("notes"), String(catalogue.version), ...nearNotes(room.hasLoop, words));
+  at("near-title").textContent = words("near.calls");
 }
 
 function drawWaits(isStale) {
@@ -184,7 +191,7 @@ function bannerWords(silentS) {
   if (opening?.is_open && opening.closes_soon && opening.closes_at) {
     return [words("banner.closes", { time: wall(new Date(opening.closes_at)) }), words("banner.served")];
   }
-  return ["", ""];
+  return room.hasLoop && !room.isNear ? [words("loop"), words("loop.how")] : ["", ""];
 }
 
 const MOST_COMING = 3;
@@ -204,7 +211,8 @@ function draw() {
   const silentMs = rules.silentMs(stream, now);
   board = calls.ticked(board, now);
   at("clock").textContent = wall(new Date());
-  drawField();
+  if (room.isNear) drawNear();
+  else drawField();
   drawEarlier();
   drawWaits(silentMs >= rules.STALE_MS);
   drawBanner(silentMs);
@@ -288,7 +296,7 @@ function wear(learned) {
 async function begin() {
   texts = await (await fetch("/static/board/texts.json")).json();
   document.documentElement.lang = language in texts ? language : "sv";
-  document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
+  document.documentElement.dir = (texts[language] ?? texts.sv).direction;
   at("earlier-title").textContent = words("earlier");
   at("sound-words").textContent = words("sound.on");
   at("rule").textContent = words("waits.rule");
@@ -297,6 +305,8 @@ async function begin() {
     await voice.allow();
     draw();
   });
+  at("board").classList.toggle("near", room.isNear);
+  addEventListener("resize", () => arrange(at("board"), leastPx(room, innerWidth, innerHeight)));
   setInterval(draw, 250);
   listen();
   await learn();

@@ -15,7 +15,7 @@ export const allow = () => context.resume();
 export async function say({ call, spoken: round }, branchId) {
   if (!isAllowed()) return;
   const started = performance.now();
-  const languages = call.language === "sv" ? ["sv"] : ["sv", call.language];
+  const languages = call.language.startsWith("sv") ? ["sv"] : ["sv", call.language];
   const sounds = languages.map((language) => fetched(branchId, language, call));
   if (round === 0) await chimed();
   const said = [];

@@ -38,7 +38,7 @@ from kolapp_server.store.faults import RequestReused
 from kolapp_server.translate.calendar_file import Entry, calendar_file
 from kolapp_server.translate.codes import asked, new_code
 from kolapp_words.languages import LANGUAGES, in_language
-from kolapp_words.texts import Texts, read_texts
+from kolapp_words.texts import Texts
 
 PUBLIC = "public"
 BOOKINGS = Patience(free=10, first=timedelta(minutes=1), longest=timedelta(minutes=10))
@@ -222,7 +222,7 @@ def _place(request: Request, branch_id: str, language: str) -> Place:
     branches = inside(request).branches
     if branch_id not in branches.words:
         raise HTTPException(404)
-    texts = read_texts(words.LOCALE, language) if language in LANGUAGES else words.texts_for(request)
+    texts = words.visitor_texts(request, language)
     return Place(branch_id, Catalogue.model_validate_json(branches.words_of(branch_id).catalogue), texts)
 
 
@@ -249,7 +249,7 @@ def _days(days: tuple[date, ...], place: Place) -> list[tuple[str, str]]:
 
 
 def _day(day: date, place: Place) -> str:
-    return str(format_date(day, "EEEE d MMMM", locale=place.code))
+    return str(format_date(day, "EEEE d MMMM", locale=place.texts.language.dated_in))
 
 
 def _clocks(times: list[datetime], request: Request, place: Place) -> list[tuple[str, str]]:

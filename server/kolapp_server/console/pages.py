@@ -29,7 +29,7 @@ from kolapp_server.live.inside import inside
 from kolapp_server.services.retention import NO_DECISION, Term
 from kolapp_server.translate.public_rule import public_rule
 from kolapp_words.languages import LANGUAGES, in_language
-from kolapp_words.texts import Texts, read_texts
+from kolapp_words.texts import Texts
 
 KEYS = {
     "N": "next.title", "1–7": "outcome.title", "A": "act.finish", "R": "act.recall", "S": "act.start", "P": "act.park",
@@ -94,7 +94,7 @@ async def promises_page(request: Request, caller: AtPromises) -> Response:
 @router.get(paths.CONTACT_PAGE)
 async def contact_page(request: Request, _caller: OnOwnPage) -> Response:
     """How a matter stands, for whoever holds its code. It knows no code: no browser sends the fragment in which that stands."""
-    return draw("contact.html", words.texts_for(request), words=words.words_for_visitors())
+    return draw("contact.html", words.visitor_texts(request), words=words.words_for_visitors())
 
 
 @router.get(paths.VISITOR_PAGE)
@@ -102,7 +102,7 @@ async def visitor_page(request: Request, _caller: OnOwnPage) -> Response:
     """The visitor's own page. It knows no ticket: whose it is stands in the fragment, which a browser never sends."""
     branches = " ".join(sorted(inside(request).branches.words))
     catalogues = words.words_for_visitors()
-    return draw("visitor.html", words.texts_for(request), metas={"branches": branches}, words=catalogues)
+    return draw("visitor.html", words.visitor_texts(request), metas={"branches": branches}, words=catalogues)
 
 
 @router.get(paths.OFFICER_PAGE)
@@ -116,7 +116,7 @@ async def officer_page(request: Request, _caller: FromOfficersMail) -> Response:
 async def accessibility_page(request: Request, _caller: OnOwnPage, language: str | None = None) -> Response:
     """What is accessible here and what is not, and how to complain. It needs no script."""
     branches = inside(request).branches
-    texts = read_texts(words.LOCALE, language) if language in LANGUAGES else words.texts_for(request)
+    texts = words.visitor_texts(request, language)
     told = [Catalogue.model_validate_json(branches.words_of(branch_id).catalogue) for branch_id in branches.words]
     code = texts.language.code
     return draw(
@@ -138,7 +138,7 @@ async def rule_page(branch_id: str, request: Request, _caller: AtRule, language:
     branches = inside(request).branches
     if branch_id not in branches.words:
         raise HTTPException(404)
-    texts = read_texts(words.LOCALE, language) if language in LANGUAGES else words.texts_for(request)
+    texts = words.visitor_texts(request, language)
     catalogue = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue)
     return draw(
         "rule.html",

@@ -30,7 +30,7 @@ from kolapp_server.guards import (
     require_with_form_token,
 )
 from kolapp_server.services import staff
-from kolapp_words.languages import LANGUAGES
+from kolapp_words.languages import STAFF_LANGUAGES
 from kolapp_words.texts import Texts, read_texts
 
 FORM_COOKIE = "kolapp-form"
@@ -63,7 +63,7 @@ async def sign_in_page(request: Request, caller: Comer, language: str | None = N
     if caller.clerk_id is not None:
         return RedirectResponse(paths.DESK_PAGE, SEE_OTHER)
     wanted = request.query_params.get("next", "")
-    if language not in LANGUAGES:
+    if language not in STAFF_LANGUAGES:
         return _form(request, words.texts_for(request), wanted, fault=_insecurity(request))
     page = _form(request, read_texts(words.LOCALE, language), wanted, fault=_insecurity(request))
     page.set_cookie(words.LANGUAGE_COOKIE, language, LANGUAGE_LASTS_S, secure=is_secure(request), httponly=True, samesite="lax")
@@ -118,7 +118,7 @@ def _insecurity(request: Request) -> str | None:
 
 def _form(request: Request, texts: Texts, wanted: str, fault: str | None = None, status: int = 200) -> Response:
     token = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(16)
-    facts = {"fault": fault, "languages": list(LANGUAGES.values()), "next_page": wanted}
+    facts = {"fault": fault, "languages": list(STAFF_LANGUAGES.values()), "next_page": wanted}
     page = draw("sign_in.html", texts, status, metas={"csrf": token}, **facts)
     page.set_cookie(FORM_COOKIE, token, FORM_LASTS_S, secure=is_secure(request), httponly=True, samesite="strict")
     return page

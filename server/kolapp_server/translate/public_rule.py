@@ -48,7 +48,7 @@ def _minutes(length: timedelta) -> int:
 
 def _hours(rules: Rules, texts: Texts) -> tuple[str, ...]:
     """Each weekday with its open stretches; a day without any is closed."""
-    names = get_day_names("wide", "stand-alone", locale=texts.language.code)
+    names = get_day_names("wide", "stand-alone", locale=texts.language.dated_in)
     return tuple(f"{names[day]} {_stretches(rules, day) or texts('rule.closed')}" for day in EVERY_DAY)
 
 

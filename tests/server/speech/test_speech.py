@@ -52,11 +52,16 @@ async def test_every_language_says_number_and_desk(language: str) -> None:
     assert call.index("{number}") < call.index("{desk}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [code for code, spoken in LANGUAGES.items() if spoken.voice])
 async def test_every_language_is_spoken_in_a_few_seconds(server: Running, language: str) -> None:
     answer = await server.http.get(path(paths.CALL_SPEECH, language=language, desk_id="disk-3"))
     assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/wav")
     assert 1.5 < seconds_of(answer.content) < 12
+
+
+@pytest.mark.parametrize("language", [code for code, spoken in LANGUAGES.items() if spoken.voice is None])
+async def test_a_language_without_a_voice_is_spoken_from_clips_alone(server: Running, language: str) -> None:
+    assert (await server.http.get(path(paths.CALL_SPEECH, language=language, desk_id="disk-3"))).status_code == 404
 
 
 async def test_two_numbers_sound_different_and_the_same_number_the_same(server: Running) -> None:

@@ -3,10 +3,9 @@
 import { find, icon, make, show, write } from "./dom.js";
 import { recall, remember } from "./memory.js";
 import { longDate } from "./moment.js";
-import { languageName } from "./names.js";
 import { fill } from "./options.js";
 import { ask } from "./send.js";
-import { inLanguage, language, languages, speak, text } from "./texts.js";
+import { inLanguage, language, languages, ofTheBrowser, ownName, speak, text } from "./texts.js";
 
 const ADDRESS = "/api/v1/contact";
 const CODE_HEADER = "Kolapp-Code";
@@ -66,9 +65,9 @@ function drawState(state) {
 }
 
 function prepareLanguage() {
-  const known = recall("language") ?? (navigator.languages ?? []).map((code) => code.slice(0, 2)).find((code) => languages().includes(code));
+  const known = recall("language") ?? ofTheBrowser();
   if (known) speak(known);
-  fill(find("language"), languages().map((code) => [code, languageName(code)]), language());
+  fill(find("language"), languages().map((code) => [code, ownName(code)]), language());
   find("language").addEventListener("change", (/** @type {any} */ event) => {
     page.hasChosen = true;
     remember("language", event.target.value);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Times in words, in the branch's own time zone. */
-import { language, text } from "./texts.js";
+import { dateLanguages, text } from "./texts.js";
 
 let zone = "Europe/Stockholm";
 
@@ -44,7 +44,7 @@ export const shortDate = (instant) => dated(instant, { day: "numeric", month: "s
 export const longDate = (instant) => dated(instant, { weekday: "long", day: "numeric", month: "long" });
 
 /** @param {string} instant @param {object} parts */
-const dated = (instant, parts) => new Intl.DateTimeFormat(language(), { ...parts, timeZone: zone, numberingSystem: "latn" }).format(new Date(instant));
+const dated = (instant, parts) => new Intl.DateTimeFormat(dateLanguages(), { ...parts, timeZone: zone, calendar: "gregory", numberingSystem: "latn" }).format(new Date(instant));
 
 /** So many days from today in the branch, as a date field has it: "2026-11-27". @param {number} days */
 export const dayAhead = (days) => new Intl.DateTimeFormat("sv", { timeZone: zone }).format(new Date(now() + days * 86_400_000));
@@ -65,4 +65,4 @@ export const waited = (instant, nowMs) => text("time.minutes", { n: minutesSince
 
 /** The weekday's name. @param {number} day 0 is Monday */
 export const weekday = (day) =>
-  new Intl.DateTimeFormat(language(), { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1 + day)));
+  new Intl.DateTimeFormat(dateLanguages(), { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1 + day)));

@@ -4,10 +4,12 @@ import { useAccent } from "./accent.js";
 import { branchPath } from "./paths.js";
 import { ask } from "./send.js";
 import { useZone } from "./moment.js";
-import { inLanguage, text } from "./texts.js";
+import { inLanguage, language, text } from "./texts.js";
 
 /** The colour that the style sheet already has, with a light sister for dark. */
 const SKETCHED = "#0F3D6B";
+
+const EASY_SWEDISH = "sv-Easy";
 
 /** @typedef {{catalogue: any, errands: Map<string, any>, desks: Map<string, any>, profiles: Map<string, any>}} Names */
 
@@ -43,8 +45,11 @@ export const deskName = (names, deskId) => text("desk.named", { sign: deskSign(n
 export const deskSign = (names, deskId) => names.desks.get(deskId ?? "")?.sign ?? deskId ?? "";
 /** @param {Names} names @param {string | null | undefined} profileId */
 export const profileName = (names, profileId) => inLanguage(names.profiles.get(profileId ?? "")?.names) || (profileId ?? "");
-/** A language under its own name ("Suomi"), or in the page's language. @param {string} code @param {string} [within] */
-export const languageName = (code, within = code) => capital(new Intl.DisplayNames([within], { type: "language" }).of(code) ?? code);
+/** A language under its own name ("Suomi"), where the browser knows it, else in the page's language. @param {string} code @param {string} [within] */
+export function languageName(code, within = code) {
+  if (code === EASY_SWEDISH) return text("mark.easy_swedish");
+  return capital(new Intl.DisplayNames([within, language()], { type: "language" }).of(code) ?? code);
+}
 
 /** What the clerk should know before the call, as icon and words. @param {any} ticket @param {string} pageLanguage @returns {{icon: string, words: string}[]} */
 export function marks(ticket, pageLanguage) {

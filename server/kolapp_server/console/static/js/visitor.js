@@ -7,11 +7,11 @@ import { uuid7 } from "./ids.js";
 import { Live } from "./live.js";
 import { recall, remember } from "./memory.js";
 import { clock } from "./moment.js";
-import { fetchNames, languageName } from "./names.js";
+import { fetchNames } from "./names.js";
 import { fill } from "./options.js";
 import { elsewherePath, stepPath, ticketPath } from "./paths.js";
 import { ask, send } from "./send.js";
-import { inLanguage, language, languages, speak, text } from "./texts.js";
+import { inLanguage, language, languages, ofTheBrowser, ownName, speak, text } from "./texts.js";
 import { prepareElsewhere, showElsewhere } from "./visitor_elsewhere.js";
 import { prepareSound, ring, showSound } from "./visitor_sound.js";
 import { tellChange } from "./visitor_tells.js";
@@ -151,9 +151,9 @@ async function leave() {
 }
 
 function prepareLanguage() {
-  const known = recall("language") ?? (navigator.languages ?? []).map((code) => code.slice(0, 2)).find((code) => languages().includes(code));
+  const known = recall("language") ?? ofTheBrowser();
   if (known) speak(known);
-  fill(find("language"), languages().map((code) => [code, languageName(code)]), language());
+  fill(find("language"), languages().map((code) => [code, ownName(code)]), language());
   find("language").addEventListener("change", (/** @type {any} */ event) => {
     page.hasChosen = true;
     remember("language", event.target.value);
