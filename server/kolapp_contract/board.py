@@ -89,7 +89,8 @@ class PlannedBreak(Wire):
 class DeskLine(Wire):
     """A desk. `since` is when its state began; `profile_id` for staff and facility; `clerk` for staff only.
 
-    `takes_part`: the number is another desk's visit, which this one has joined. `clerk_id` for those at desks alone.
+    `takes_part`: the number is another desk's visit, which this one has joined. `clerk_id` for those at desks alone, and
+    the `languages` that are spoken there besides Swedish.
     For staff and facility too: why it pauses, its planned `breaks` of today, and when it is planned to open.
     """
 
@@ -104,6 +105,7 @@ class DeskLine(Wire):
     takes_part: bool | None = None
     breaks: tuple[PlannedBreak, ...] | None = None
     opens_at: Instant | None = None
+    languages: tuple[Language, ...] | None = None
 
 
 class WaitLine(Wire):

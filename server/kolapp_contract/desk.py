@@ -71,10 +71,14 @@ class StepRequest(Wire):
 
 
 class OpenDesk(Wire):
-    """POST /api/v1/desks/{desk_id}/open: the signed-in clerk sits down here with a profile."""
+    """POST /api/v1/desks/{desk_id}/open: the signed-in clerk sits down here with a profile.
+
+    `languages` are those that the clerk speaks besides Swedish, kept for the next time; None where they are as told before.
+    """
 
     request_id: Id
     profile_id: Code
+    languages: tuple[Language, ...] | None = Field(default=None, max_length=16)
 
 
 class PauseReason(StrEnum):

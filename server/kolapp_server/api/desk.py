@@ -128,7 +128,9 @@ async def _cancelled_by_visitor(
 @router.post(paths.DESK_OPEN, responses={200: {"model": wire.DeskAnswer}})
 async def open_desk(desk_id: str, body: wire.OpenDesk, request: Request, caller: Clerk) -> Response:
     """The clerk sits down here; a desk left elsewhere is closed."""
-    return await _changed(request, orders.open_desk(desk_id, body, caller.clerk_id or ""), str(body.request_id), caller)
+    clerk_id = caller.clerk_id or ""
+    spoken = await service.spoken_by(inside(request).branches, clerk_id, body.languages)
+    return await _changed(request, orders.open_desk(desk_id, body, clerk_id, spoken), str(body.request_id), caller)
 
 
 @router.post(paths.DESK_PAUSE, responses={200: {"model": wire.DeskAnswer}})

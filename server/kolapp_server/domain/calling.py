@@ -19,6 +19,7 @@ from enum import StrEnum
 
 from kolapp_server.domain.day import Day, InLine, place_in
 from kolapp_server.domain.rules import BOOKING_LATE_AFTER, BOOKING_OPENS_BEFORE, HeadStarts
+from kolapp_server.domain.speaking import needed_language, speaks
 from kolapp_server.domain.ticket import DeskId, Kind, Leg, Ticket, TicketId, Turn
 
 
@@ -53,22 +54,30 @@ def next_in_line(day: Day, desk: DeskId, now: datetime) -> InLine | None:
     return best or early
 
 
-def desk_for(day: Day, ticket_id: TicketId, now: datetime) -> DeskId | None:
-    """The desk that has stood ready longest among those that would call that ticket now."""
-    for desk in day.ready:
-        entry = next_in_line(day, desk, now)
-        if entry is not None and entry.ticket_id == ticket_id:
-            return desk
-    return None
-
-
 def next_for_ready(day: Day, now: datetime) -> tuple[DeskId, InLine] | None:
-    """The first ready desk, longest-ready first, that somebody now waits for."""
+    """The first ready desk, longest-ready first, that somebody now waits for.
+
+    Of several that would call the same visitor now, one where the visitor's language is spoken.
+    """
     for desk in day.ready:
         entry = next_in_line(day, desk, now)
         if entry is not None:
-            return desk, entry
+            return _speaking(day, desk, entry, now), entry
     return None
+
+
+def _speaking(day: Day, first: DeskId, entry: InLine, now: datetime) -> DeskId:
+    """The ready desk that meets that visitor: the first, unless another that would call the same one now speaks the language."""
+    needed = needed_language(day.tickets[entry.ticket_id].language)
+    if needed is None or speaks(day, first, needed):
+        return first
+    others = (desk for desk in day.ready if speaks(day, desk, needed))
+    return next((desk for desk in others if _calls(day, desk, entry, now)), first)
+
+
+def _calls(day: Day, desk: DeskId, entry: InLine, now: datetime) -> bool:
+    found = next_in_line(day, desk, now)
+    return found is not None and found.ticket_id == entry.ticket_id
 
 
 def next_opening(day: Day, now: datetime) -> datetime | None:

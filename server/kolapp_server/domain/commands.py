@@ -142,9 +142,12 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class OpenDesk:
+    """`languages` are those that the clerk speaks besides Swedish."""
+
     desk: DeskId
     profile: ProfileId
     clerk: ClerkId
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

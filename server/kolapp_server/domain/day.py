@@ -38,6 +38,7 @@ class Desk:
 
     `finished_at` is when its last visit ended, while nothing has begun since; `lent_from` what it did (phone, back_office)
     before it was asked to meet visitors. `joined` is another desk's visit that it takes part in (`joining`).
+    `languages` are what is spoken there besides Swedish.
     """
 
     desk_id: DeskId
@@ -51,6 +52,7 @@ class Desk:
     lent_from: str | None = None
     finished_at: datetime | None = None
     joined: TicketId | None = None
+    languages: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

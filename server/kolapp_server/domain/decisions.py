@@ -364,8 +364,9 @@ def _sit_down(command: commands.OpenDesk, draft: Draft) -> None:
     for other in draft.day.desks.values():
         if other.clerk == command.clerk and other.desk_id != command.desk:
             _close_desk(commands.CloseDesk(other.desk_id), draft)
-    if (desk.clerk, desk.profile, desk.is_paused) != (command.clerk, command.profile, False):
-        draft.add(events.DeskOpened(draft.at, command.desk, command.profile, command.clerk))
+    sits = (command.clerk, command.profile, False, command.languages)
+    if (desk.clerk, desk.profile, desk.is_paused, desk.languages) != sits:
+        draft.add(events.DeskOpened(draft.at, command.desk, command.profile, command.clerk, command.languages))
         handing_over.follow_clerk(draft, command.desk, command.clerk)
 
 

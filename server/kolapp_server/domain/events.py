@@ -244,10 +244,13 @@ class TicketPrinted:
 
 @dataclass(frozen=True, slots=True)
 class DeskOpened:
+    """`languages` are those that the clerk speaks besides Swedish."""
+
     at: datetime
     desk: DeskId
     profile: ProfileId
     clerk: ClerkId
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

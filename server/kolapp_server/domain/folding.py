@@ -260,6 +260,7 @@ def _(event: happened.TicketParked, day: Day) -> Day:
 def _(event: happened.DeskOpened, day: Day) -> Day:
     before = day.desks[event.desk]
     sitting = Desk(event.desk, event.at, event.clerk, event.profile, ticket=before.ticket, joined=before.joined)
+    sitting = changed(sitting, languages=event.languages)
     opened = with_desk(day, sitting)
     openings = tuple(planned for planned in day.openings if planned.desk != event.desk)
     return _staffing_noted(day, changed(opened, openings=openings), event.at)

@@ -5,9 +5,10 @@ from kolapp_server.domain import explaining
 from kolapp_server.domain.calling import Why
 from kolapp_server.domain.commands import CallNext, DeskCommand, TicketCommand, Transfer
 from kolapp_server.domain.refusals import DeskClosed, DeskTaken, UnknownDesk
+from kolapp_server.domain.speaking import needed_language
 from kolapp_server.domain.ticket import DeskId, TicketId, TicketNumber
 from kolapp_server.services.branches import Branches
-from kolapp_server.store import journal, words
+from kolapp_server.store import clerk_languages, journal, words
 from kolapp_server.store.batch import Done
 from kolapp_server.store.words import NoteRow
 
@@ -52,6 +53,17 @@ async def hand_over(branches: Branches, branch_id: str, command: Transfer, note:
 async def change_desk(branches: Branches, branch_id: str, command: DeskCommand, request_id: str, actor: str) -> Done:
     """The desk is open, pauses, or is closed."""
     return await branches.carry_out(branch_id, command, request_id, actor)
+
+
+async def spoken_by(branches: Branches, clerk_id: str, told: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The languages that the clerk speaks besides Swedish: what is told now is kept; where nothing is, what was told before."""
+    before = await branches.read(lambda connection: clerk_languages.languages_of(connection, clerk_id))
+    if told is None:
+        return before
+    languages = tuple(sorted({code for code in told if needed_language(code) is not None}))
+    if languages != before:
+        await branches.writer.run(lambda connection: clerk_languages.set_languages(connection, clerk_id, languages))
+    return languages
 
 
 async def why_called_before(branches: Branches, branch_id: str, called: str, other: str) -> Why | None:

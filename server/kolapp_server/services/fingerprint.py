@@ -23,8 +23,8 @@ WRITTEN_BY_0_1: dict[type, str] = {
     asked.PauseDesk: "reason",
 }
 """The fields with a default that release 0.1 knew. Nothing is ever added here."""
-SAID_BY_THE_WORDS: dict[type, str] = {asked.Transfer: "has_note"}
-"""Fields that follow from the words that go along, and say nothing of their own."""
+SAID_BY_THE_WORDS: dict[type, str] = {asked.Transfer: "has_note", asked.OpenDesk: "languages"}
+"""Fields that follow from the words that go along, or from the clerk's account, and say nothing of their own."""
 HOLDS_VALUES = (asked.TakeJournal, asked.Configure)
 """What these hold has fields of its own. Each is asked under a new id, so nobody repeats it across an upgrade."""
 

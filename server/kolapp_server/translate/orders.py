@@ -135,6 +135,6 @@ def plan_opening(desk_id: str, body: wire.PlanOpening) -> commands.PlanOpening |
     return commands.PlanOpening(DeskId(desk_id), ProfileId(body.profile_id), body.opens_at)
 
 
-def open_desk(desk_id: str, body: wire.OpenDesk, clerk_id: str) -> commands.OpenDesk:
-    """The clerk sits down."""
-    return commands.OpenDesk(DeskId(desk_id), ProfileId(body.profile_id), ClerkId(clerk_id))
+def open_desk(desk_id: str, body: wire.OpenDesk, clerk_id: str, languages: tuple[str, ...] = ()) -> commands.OpenDesk:
+    """The clerk, who speaks those languages, sits down."""
+    return commands.OpenDesk(DeskId(desk_id), ProfileId(body.profile_id), ClerkId(clerk_id), languages)

@@ -135,6 +135,7 @@ def desk_line(view: wire.ViewName, day: Day, desk: Desk, words: BranchWords) -> 
         profile_id=desk.profile if is_staff else None,
         clerk=words.clerks.get(desk.clerk) if desk.clerk is not None and view is wire.ViewName.DESK else None,
         clerk_id=desk.clerk if view is wire.ViewName.DESK else None,
+        languages=(desk.languages or None) if view is wire.ViewName.DESK else None,
         takes_part=True if desk.joined else None,
         **(_plans_of(day, desk) if is_staff else {}),
     )

@@ -36,6 +36,7 @@ SAID_BY_0_1 = {
     commands.IssueTicket: f"IssueTicket(ticket_id='{TICKET}', errand='bygglov', kind=<Kind.WALK_IN: 'walk_in'>, language='sv', "
     f"needs=('hearing',), device=None, is_by_staff=False, booked_at=None, first_touch_at={NOW!r})",
     commands.Transfer: f"Transfer(ticket_id='{TICKET}', desk='disk-1', errand='skola', to_desk=None)",
+    commands.OpenDesk: "OpenDesk(desk='disk-1', profile='vagledare', clerk='clerk')",
 }
 """What has got fields since, as it was written then."""
 
