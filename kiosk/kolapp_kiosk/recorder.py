@@ -23,7 +23,7 @@ from kolapp_contract.wire import TicketNumber
 from kolapp_kiosk.journal.clock import Reckoning, last_heard, reckoned
 from kolapp_kiosk.journal.entries import Answered, Asked, Declined, Entry, EpochSeen, Heard, JobBegun, Line, Taken
 from kolapp_kiosk.journal.file import Decide, JournalFile
-from kolapp_kiosk.journal.ledger import Ledger, next_number, untold
+from kolapp_kiosk.journal.ledger import Ledger, later_wishes, next_number, untold
 
 HEARD_EVERY = timedelta(minutes=5)
 """How often the server's time is written down for a start without the server; more often would wear the disk."""
@@ -117,6 +117,7 @@ class Recorder:
                     issued_at=self.now(),
                     heard_at=last_heard(self.reckoning, ledger),
                     in_place_of=in_place_of,
+                    **later_wishes(body),
                 ),
             )
 

@@ -15,7 +15,7 @@ import structlog
 
 from kolapp_client.http import ServerFault, ServerHttp, ServerRefused
 from kolapp_contract.errors import ErrorCode
-from kolapp_contract.offline import LARGEST_BATCH, JournalTaken, PrintedOffline, UploadJournal
+from kolapp_contract.offline import LARGEST_BATCH, JournalTaken, PrintedOffline, UploadJournal, as_in_0_1
 from kolapp_contract.tickets import PrintReport
 from kolapp_kiosk.journal.entries import Line
 from kolapp_kiosk.journal.ledger import next_batch, next_report, told
@@ -101,7 +101,24 @@ class Uploader:
         if len(batch) > 1:
             self._most = len(batch) // 2
             return True
+        if await self._is_taken_as_in_0_1(batch, epoch):
+            return True
         log.error("journal_entry_unfit", code=refusal.problem.code, entry=batch[0].entry.entry, n=batch[0].n)
+        await self._recorder.taken(batch, epoch)
+        return True
+
+    async def _is_taken_as_in_0_1(self, batch: tuple[Line, ...], epoch: int | None) -> bool:
+        """Whether a server that does not know all that the entry says took the rest of it: the visitor's place is there."""
+        entries = told(self._recorder.ledger, batch)
+        older = tuple(map(as_in_0_1, entries))
+        if older == entries:
+            return False
+        try:
+            taken = await self._server.upload_journal(self._device_id, UploadJournal(entries=older))
+        except ServerRefused:
+            return False
+        log.warning("journal_entry_shortened", n=batch[0].n)
+        _log_results(taken)
         await self._recorder.taken(batch, epoch)
         return True
 

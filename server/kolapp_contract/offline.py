@@ -8,11 +8,13 @@ The kiosk's clock may be wrong: the server puts each arrival between `heard_at` 
 the server itself knows of) and the present, and keeps the order of the entries.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
-from kolapp_contract.tickets import Kind, Need, PrintResult
+from kolapp_contract.codes import ReferenceCode
+from kolapp_contract.officers import OfficerWish
+from kolapp_contract.tickets import Kind, Need, PrintResult, Way
 from kolapp_contract.wire import Code, Id, Instant, Language, Secret, Seq, TicketNumber, Wire
 
 LARGEST_BATCH = 100
@@ -20,10 +22,15 @@ OnlineNumber = Annotated[str, StringConstraints(pattern=r"^[AC-HJL-NP-Z][0-9]{3,
 """`A042`: a number of the branch's own series."""
 OfflineNumber = Annotated[str, StringConstraints(pattern=r"^K[0-9]{1,3}-[0-9]{2,4}$")]
 """`K1-07`: K, the kiosk's pairing number, a hyphen, its own counter."""
+SINCE_0_1 = ("further_errands", "officer_id", "officer_wish", "contact_code", "way", "holder_id")
 
 
 class Issued(Wire):
-    """A ticket that a kiosk gave to a visitor."""
+    """A ticket that a kiosk gave to a visitor.
+
+    What came after release 0.1 is as in `IssueTicket`. It is written only where it says something, so that a server, or a
+    kiosk's disk, of that release reads all other entries as before.
+    """
 
     ticket_id: Id
     errand_id: Code | None
@@ -32,6 +39,17 @@ class Issued(Wire):
     needs: tuple[Need, ...] = Field(default=(), max_length=len(Need))
     secret: Secret | None = None
     issued_at: Instant
+    further_errands: tuple[Code, ...] = Field(default=(), max_length=5)
+    officer_id: Code | None = None
+    officer_wish: OfficerWish = OfficerWish.WAIT
+    contact_code: ReferenceCode | None = None
+    way: Way | None = None
+    holder_id: Code | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_says_nothing(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        usual = {name for name in SINCE_0_1 if getattr(self, name) == Issued.model_fields[name].default}
+        return {name: value for name, value in written(self).items() if name not in usual}
 
 
 class IssuedOffline(Issued):
@@ -56,6 +74,13 @@ class IssuedOnline(Issued):
 
     entry: Literal["issued_online"] = "issued_online"
     number: OnlineNumber
+
+
+def as_in_0_1(entry: "JournalEntry") -> "JournalEntry":
+    """The entry without what a server of release 0.1 does not know: the visitor's place comes first."""
+    if not isinstance(entry, Issued):
+        return entry
+    return entry.model_copy(update={name: Issued.model_fields[name].default for name in SINCE_0_1})
 
 
 class Withdrawn(Wire):

@@ -11,7 +11,7 @@ from kolapp_server.domain.commands import EarlierTicket, IssuedOffline, JournalE
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.decisions import try_out
 from kolapp_server.domain.offline import Became, Result, results
-from kolapp_server.domain.ticket import DeskId, DeviceId, ErrandId, Kind, Outcome, Status, TicketId, TicketNumber
+from kolapp_server.domain.ticket import ContactId, DeskId, DeviceId, ErrandId, Kind, Outcome, Status, TicketId, TicketNumber
 from tests.domain.halls import MONDAY, OPENING, after, call, issue, new_day, sit_down, small_rules
 
 KIOSK, CLONE = DeviceId("kiosk"), DeviceId("clone")
@@ -321,3 +321,21 @@ def test_a_number_that_was_given_again_meanwhile_is_told_apart() -> None:
     after_it, found = told(day, NOON, take(entry("old", taken, heard_at=NINE_TEN), entry("paper")))
     assert found[0].number == f"K900-{taken[1:]}"
     assert after_it.tickets[TicketId("paper")].number == PAPER
+
+
+def test_an_offline_visitor_goes_on_with_a_contact_and_has_further_errands() -> None:
+    further = (ErrandId("e0"), ErrandId("gone"))
+    day, _ = told(hall(), NINE_TEN, take(entry(contact=ContactId("matter"), further_errands=further)))
+    ticket = day.tickets[TicketId("paper")]
+    assert (ticket.contact, ticket.further) == ("matter", ("e0",))
+
+
+@pytest.mark.parametrize(("finish", "further"), [(None, ("e0",)), (Outcome.SOLVED, ())])
+def test_what_is_told_of_a_number_that_was_called_follows_it_while_the_visit_lasts(
+    finish: Outcome | None, further: tuple[str, ...]
+) -> None:
+    asked = [call_paper()] if finish is None else [call_paper(), call_paper(number="K1-08", placeholder="next", finish=finish)]
+    command = take(entry(contact=ContactId("matter"), further_errands=(ErrandId("e0"),)))
+    day, _ = told(hall(*asked, minutes=150), NOON, command)
+    ticket = day.tickets[TicketId("placeholder")]
+    assert (ticket.contact, ticket.further) == ("matter", further)

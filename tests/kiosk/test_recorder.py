@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A kiosk's journal at work, with a scripted server at the other end of the wire."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,20 @@ import httpx
 import pytest
 
 from kolapp_client.http import ServerHttp
+from kolapp_contract.codes import CodeKind, code_of
 from kolapp_contract.devices import DeviceKind, Paired
-from kolapp_contract.offline import IssuedOffline, JournalTaken, PrintedOffline, UploadJournal, Withdrawn
-from kolapp_contract.tickets import IssueTicket, PrintResult
+from kolapp_contract.officers import OfficerWish
+from kolapp_contract.offline import (
+    SINCE_0_1,
+    IssuedOffline,
+    JournalTaken,
+    PrintedOffline,
+    UploadJournal,
+    Withdrawn,
+    as_in_0_1,
+)
+from kolapp_contract.tickets import IssueTicket, PrintResult, Way
+from kolapp_kiosk.journal.ledger import later_wishes
 from kolapp_kiosk.recorder import Clocks, Recorder, journal_path
 from kolapp_kiosk.uploader import Uploader
 from tests.kiosk.journal.test_ledger import an_id
@@ -21,6 +33,7 @@ NOON = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 PAIRED = Paired(device_id=UUID(int=1), branch_id="ekvik", kind=DeviceKind.KIOSK, name="Entrén", token="hemlig", pairing_number=1)
 BODY = IssueTicket(errand_id="bygglov", language="sv")
+REFUSED_AS_INVALID = httpx.Response(422, json={"title": "no", "status": 422, "code": "invalid"})
 SILENCE = httpx.ConnectError("no wire")
 
 
@@ -253,3 +266,41 @@ async def test_a_folder_that_cannot_be_used_leaves_a_kiosk_that_works_with_its_s
     assert recorder.unsent == 0
     await recorder.heard(NOON)
     assert recorder.now() >= NOON
+
+
+ALL_WISHES = IssueTicket(
+    errand_id="bygglov",
+    language="sv",
+    contact_code=code_of(CodeKind.CONTACT, b"a contact's code"),
+    officer_id="bygglov",
+    officer_wish=OfficerWish.MESSAGE,
+    way=Way.CARD,
+    holder_id="god-man",
+    further_errands=("avfall",),
+)
+
+
+async def test_what_the_visitor_wished_for_is_told_with_a_number_of_the_kiosks_own(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    first = town.recorder()
+    await first.issued(an_id(1), ALL_WISHES, None)
+    second = town.recorder()
+    assert await town.uploader(second).tell_all()
+    (told,) = town.said()
+    assert {name: getattr(told, name) for name in SINCE_0_1} == later_wishes(ALL_WISHES)
+
+
+async def test_a_server_of_release_0_1_gets_the_ticket_without_what_it_does_not_know(tmp_path: Path) -> None:
+    town = Town(tmp_path, answers=[REFUSED_AS_INVALID])
+    recorder = town.recorder()
+    await recorder.issued(an_id(1), ALL_WISHES, None)
+    assert await town.uploader(recorder).tell_all()
+    refused, taken = town.said()
+    assert as_in_0_1(refused) == taken != refused
+    assert recorder.unsent == 0
+
+
+async def test_a_visitor_without_wishes_is_written_as_release_0_1_wrote_it(tmp_path: Path) -> None:
+    recorder = Town(tmp_path).recorder()
+    entry = await given(recorder, 1)
+    assert not set(SINCE_0_1) & set(json.loads(entry.model_dump_json()))

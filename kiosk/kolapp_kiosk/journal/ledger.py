@@ -10,10 +10,19 @@ A line that cannot be read may have held the last number: the counter steps over
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
-from kolapp_contract.offline import LARGEST_BATCH, IssuedOffline, IssuedOnline, JournalEntry, PrintedOffline, Withdrawn
+from kolapp_contract.offline import (
+    LARGEST_BATCH,
+    SINCE_0_1,
+    IssuedOffline,
+    IssuedOnline,
+    JournalEntry,
+    PrintedOffline,
+    Withdrawn,
+)
+from kolapp_contract.tickets import IssueTicket
 from kolapp_kiosk.journal.entries import (
     Answered,
     Asked,
@@ -208,7 +217,13 @@ def _told_again(line: Line, number: str) -> IssuedOnline:
         needs=body.needs,
         secret=body.secret,
         issued_at=line.at,
+        **later_wishes(body),
     )
+
+
+def later_wishes(body: IssueTicket) -> dict[str, Any]:
+    """What the visitor wished for that release 0.1 did not know."""
+    return {name: getattr(body, name) for name in SINCE_0_1}
 
 
 def compacted(ledger: Ledger, now: datetime | None) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from kolapp_contract.codes import hashed
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import SECRET_HEADER, IssueTicket, PrintReport, PrintReportAnswer, TicketView
-from kolapp_server.api import slips
+from kolapp_server.api import offline_wishes, slips
 from kolapp_server.api.answering import json_of
 from kolapp_server.api.bookings import desk_of
 from kolapp_server.api.strictness import json_router
@@ -145,7 +145,10 @@ async def take_journal(device_id: UUID, body: UploadJournal, request: Request, c
     last_sign_at = await devices.last_sign_of_kiosk(request.app.state.device_door, caller.branch_id, str(device_id))
     if last_sign_at is None:
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
-    command = TakeJournal(DeviceId(str(device_id)), tuple(map(journals.entry, body.entries)), last_sign_at)
+    wishes = await offline_wishes.of_entries(inside(request).branches, _book(request), caller.branch_id, body.entries)
+    entries = tuple(journals.entry(entry, wishes.contact_of(entry.ticket_id)) for entry in body.entries)
+    command = TakeJournal(DeviceId(str(device_id)), entries, last_sign_at)
     branches, secrets = inside(request).branches, journals.secrets(body.entries)
-    taken = await offline.take_journal(branches, caller.branch_id, command, secrets, caller.actor)
+    taken = await offline.take_journal(branches, caller.branch_id, command, secrets, caller.actor, wishes.kept)
+    await offline_wishes.follow(branches, _book(request), caller.branch_id, wishes)
     return json_of(journals.taken(taken.results, taken.seq))

@@ -253,6 +253,8 @@ class IssuedOffline:
     heard_at: datetime | None = None
     needs: tuple[str, ...] = ()
     in_place_of: TicketId | None = None
+    contact: ContactId | None = None
+    further_errands: tuple[ErrandId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

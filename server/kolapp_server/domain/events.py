@@ -78,6 +78,8 @@ class OfflineTicketTaken:
     device: DeviceId | None = None
     paper: TicketNumber | None = None
     is_placeholder: bool = False
+    contact: ContactId | None = None
+    further: tuple[ErrandId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class OfflineTicketMatched:
     arrived_at: datetime
     needs: tuple[str, ...] = ()
     device: DeviceId | None = None
+    contact: ContactId | None = None
+    further: tuple[ErrandId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

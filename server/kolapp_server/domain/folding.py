@@ -106,6 +106,8 @@ def _(event: happened.OfflineTicketTaken, day: Day) -> Day:
         has_priority=event.kind is Kind.PRIORITY,
         needs=event.needs,
         device=event.device,
+        contact=event.contact,
+        further=event.further,
     )
     facts = Offline(event.paper or event.number, event.is_placeholder)
     offline = day.offline.set(event.ticket_id, facts)
@@ -133,6 +135,8 @@ def _(event: happened.OfflineTicketMatched, day: Day) -> Day:
         has_priority=event.kind is Kind.PRIORITY,
         needs=event.needs,
         device=event.device,
+        contact=event.contact or ticket.contact,
+        further=event.further if ticket.is_open and is_first_leg and not ticket.further else ticket.further,
     )
     return with_ticket(_with_alias(day, event.uploaded_id, ticket.ticket_id, Offline(ticket.number)), told)
 

@@ -31,6 +31,7 @@ from kolapp_server.domain.commands import CallNext, IssuedOffline, JournalEntry,
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.draft import Draft
 from kolapp_server.domain.events import Event
+from kolapp_server.domain.handing_over import ERRANDS_AT_MOST
 from kolapp_server.domain.numbering import count_of, displaced, is_of_a_kiosk
 from kolapp_server.domain.ticket import (
     DeviceId,
@@ -208,6 +209,8 @@ def _match(entry: IssuedOffline, device: DeviceId, called: Ticket, arrived_at: d
         arrived_at,
         needs=entry.needs,
         device=device,
+        contact=entry.contact,
+        further=_further(entry, draft.day),
     )
 
 
@@ -226,12 +229,20 @@ def _new_ticket(entry: IssuedOffline, device: DeviceId, arrived_at: datetime, dr
         needs=entry.needs,
         device=device,
         paper=entry.number if is_doubled else None,
+        contact=entry.contact,
+        further=_further(entry, day),
     )
 
 
 def _errand(entry: IssuedOffline, day: Day) -> ErrandId:
     is_known = entry.errand is not None and entry.errand in day.rules.errand_by_id
     return entry.errand if is_known and entry.errand is not None else day.rules.human_errand
+
+
+def _further(entry: IssuedOffline, day: Day) -> tuple[ErrandId, ...]:
+    """What comes after the first errand; what is gone from the catalogue is told at the desk."""
+    known = tuple(errand for errand in entry.further_errands if errand in day.rules.errand_by_id)
+    return known[: ERRANDS_AT_MOST - 1]
 
 
 def _withdraw_former(entry: IssuedOffline, command: TakeJournal, draft: Draft) -> None:

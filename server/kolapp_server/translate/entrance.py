@@ -8,6 +8,7 @@ from uuid import UUID
 from kolapp_contract import entrance as wire
 from kolapp_contract.catalogue import Answer, Catalogue, Errand, Lane
 from kolapp_contract.contacts import Channel
+from kolapp_contract.offline import Issued
 from kolapp_contract.tickets import IssueTicket, Way
 from kolapp_server.domain import explaining
 from kolapp_server.domain.entrance import Straightness
@@ -54,7 +55,7 @@ def kinds(catalogue: Catalogue) -> Kinds:
     )
 
 
-def way(ticket_id: UUID, branch_id: str, body: IssueTicket, now: datetime) -> WayRow | None:
+def way(ticket_id: UUID, branch_id: str, body: IssueTicket | Issued, now: datetime) -> WayRow | None:
     """How a ticket went straight to a specialist; None for one that did not."""
     if body.way is None or body.errand_id is None:
         return None

@@ -8,15 +8,15 @@ from uuid import UUID
 from kolapp_contract import offline as wire
 from kolapp_server.domain import commands
 from kolapp_server.domain.offline import Result
-from kolapp_server.domain.ticket import ErrandId, Kind, TicketId, TicketNumber
+from kolapp_server.domain.ticket import ContactId, ErrandId, Kind, TicketId, TicketNumber
 
 
-def entry(told: wire.JournalEntry) -> commands.JournalEntry:
-    """One entry as the domain knows it."""
+def entry(told: wire.JournalEntry, contact: str | None = None) -> commands.JournalEntry:
+    """One entry as the domain knows it, of a visitor who came back with `contact` or with nothing."""
     ticket_id = TicketId(str(told.ticket_id))
     match told:
         case wire.IssuedOffline() | wire.IssuedOnline():
-            return _issued(ticket_id, told)
+            return _issued(ticket_id, told, None if contact is None else ContactId(contact))
         case wire.Withdrawn():
             return commands.Withdrawn(ticket_id)
         case wire.PrintedOffline():
@@ -25,7 +25,9 @@ def entry(told: wire.JournalEntry) -> commands.JournalEntry:
             assert_never(never)
 
 
-def _issued(ticket_id: TicketId, told: wire.IssuedOffline | wire.IssuedOnline) -> commands.IssuedOffline:
+def _issued(
+    ticket_id: TicketId, told: wire.IssuedOffline | wire.IssuedOnline, contact: ContactId | None
+) -> commands.IssuedOffline:
     """What the server itself once gave was given at the server's own time, in place of nothing."""
     offline = told if isinstance(told, wire.IssuedOffline) else None
     in_place_of = offline.in_place_of if offline else None
@@ -39,6 +41,8 @@ def _issued(ticket_id: TicketId, told: wire.IssuedOffline | wire.IssuedOnline) -
         heard_at=offline.heard_at if offline else told.issued_at,
         needs=tuple(need.value for need in told.needs),
         in_place_of=None if in_place_of is None else TicketId(str(in_place_of)),
+        contact=contact,
+        further_errands=tuple(map(ErrandId, told.further_errands)),
     )
 
 
