@@ -99,3 +99,19 @@ class HandOverFigures(Wire):
     complete: int | None = None
     is_few: bool = False
     by_errand: tuple[ErrandHandOvers, ...] = ()
+
+
+class LanguageMet(Wire):
+    """How many with that language were met at a desk, and how many by somebody who speaks it. None where it would tell of few."""
+
+    language: Language
+    visits: int | None = None
+    met: int | None = None
+    is_few: bool = False
+
+
+class LanguagesMet(Wire):
+    """GET /api/v1/branches/{branch_id}/languages-met?days=28: the visitors since `since` whose language is not Swedish."""
+
+    since: Instant
+    by_language: tuple[LanguageMet, ...] = ()

@@ -86,3 +86,9 @@ async def _taken(request: Request, command: VisitCommand, request_id: UUID, call
 async def hand_overs(branch_id: str, request: Request, _caller: InCharge, days: Days = 28) -> Response:
     """How many of the hand-overs that specialists judged were complete, and how many errands a visit had."""
     return json_of(translate.figures(*await service.hand_overs(inside(request).branches, branch_id, days)))
+
+
+@router.get(paths.LANGUAGES_MET, responses={200: {"model": wire.LanguagesMet}})
+async def languages_met(branch_id: str, request: Request, _caller: InCharge, days: Days = 28) -> Response:
+    """Per language how many were met at a desk, and how many of them by somebody who speaks it."""
+    return json_of(translate.languages_met(*await service.languages_met(inside(request).branches, branch_id, days)))

@@ -25,6 +25,25 @@ class LanguageVisits:
     is_few: bool = False
 
 
+TELL_OF_LANGUAGES = tuple(
+    kind.__name__
+    for kind in (
+        happened.DeskOpened,
+        happened.TicketIssued,
+        happened.OfflineTicketTaken,
+        happened.OfflineTicketMatched,
+        happened.TicketCalled,
+        happened.CallUndone,
+        happened.TicketMissed,
+        happened.TicketCancelled,
+        happened.ServingStarted,
+        happened.TicketFinished,
+        happened.TicketTransferred,
+    )
+)
+"""What `meetings` must be told of."""
+
+
 @dataclass(slots=True)
 class _Room:
     """What must be remembered of a day to know who met whom."""
@@ -35,18 +54,19 @@ class _Room:
     awaited: set[TicketId] = field(default_factory=set)
 
     def met(self, ticket_id: TicketId) -> tuple[str, bool] | None:
-        """The language of a visitor who is met now, and whether it is spoken there; None for Swedish, or for one met already."""
+        """The language of a visitor who is met now, and whether it is spoken there; None where there is nothing to count."""
         if ticket_id not in self.awaited:
             return None
         self.awaited.discard(ticket_id)
-        needed = needed_language(self.languages.get(ticket_id, HOUSE_LANGUAGE))
-        return None if needed is None else (needed, needed in self.spoken.get(self.desks[ticket_id], ()))
+        needed, spoken = needed_language(self.languages.get(ticket_id, HOUSE_LANGUAGE)), self.spoken.get(self.desks[ticket_id])
+        return None if needed is None or spoken is None else (needed, needed in spoken)
 
 
 def meetings(events: Iterable[Event]) -> Iterator[tuple[str, bool]]:
     """Each meeting at a desk with somebody whose language is not Swedish: the language, and whether it was spoken there.
 
-    A visitor who is handed over is met once more. `events` are those of whole days, in order.
+    A visitor who is handed over is met once more. Of a desk that was opened before the first of `events` nothing is known, so
+    nobody whom it met is counted.
     """
     room = _Room()
     for event in events:

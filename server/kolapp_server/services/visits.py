@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What clerks do with a visit that goes on, what they read of it before the call, and how good hand-overs were."""
 
-from datetime import timedelta
+import asyncio
+from datetime import datetime, timedelta
 
 import structlog
 
+from kolapp_server.domain.language_figures import TELL_OF_LANGUAGES, LanguageVisits, language_visits
 from kolapp_server.domain.quality import Quality, quality
 from kolapp_server.domain.refusals import UnknownTicket
 from kolapp_server.domain.ticket import Ticket, TicketId
@@ -44,3 +46,10 @@ async def hand_overs(branches: Branches, branch_id: str, days: int) -> tuple[Qua
         return quality(told), visits.visits_since(connection, branch_id, since)
 
     return await branches.read(both)
+
+
+async def languages_met(branches: Branches, branch_id: str, days: int) -> tuple[datetime, tuple[LanguageVisits, ...]]:
+    """Since when, and how often visitors of the last `days` were met by somebody who speaks their language."""
+    since = branches.clock() - timedelta(days=days)
+    told = await branches.read(lambda connection: visits.events_since(connection, branch_id, TELL_OF_LANGUAGES, since))
+    return since, await asyncio.to_thread(language_visits, told)

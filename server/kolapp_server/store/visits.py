@@ -25,9 +25,14 @@ class Visits:
 
 def hand_overs_since(connection: Connection, branch_id: str, since: datetime) -> list[Event]:
     """Every hand-over and every word of how good it was, in order."""
+    return events_since(connection, branch_id, HAND_OVERS, since)
+
+
+def events_since(connection: Connection, branch_id: str, kinds: tuple[str, ...], since: datetime) -> list[Event]:
+    """What happened of these kinds, in order."""
     query = (
         select(journal.c.kind, journal.c.body)
-        .where(journal.c.branch_id == branch_id, journal.c.kind.in_(HAND_OVERS), journal.c.at >= since)
+        .where(journal.c.branch_id == branch_id, journal.c.kind.in_(kinds), journal.c.at >= since)
         .order_by(journal.c.epoch, journal.c.seq)
     )
     return [decode(row.kind, row.body) for row in connection.execute(query)]

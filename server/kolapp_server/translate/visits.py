@@ -2,12 +2,13 @@
 """What is asked of a visit that goes on, as commands of the domain; and what came along with it, on the wire."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kolapp_contract import visits as wire
 from kolapp_contract.tickets import Need
 from kolapp_server.domain import visit_commands as commands
+from kolapp_server.domain.language_figures import LanguageVisits
 from kolapp_server.domain.quality import ErrandQuality, Quality
 from kolapp_server.domain.ticket import DeskId, ErrandId, Status, Ticket
 from kolapp_server.store.visits import Visits
@@ -89,3 +90,9 @@ def _counted(each: ErrandQuality) -> dict[str, int | bool | None]:
         "complete": each.complete,
         "is_few": is_few,
     }
+
+
+def languages_met(since: datetime, told: tuple[LanguageVisits, ...]) -> wire.LanguagesMet:
+    """How often somebody spoke the visitor's language."""
+    lines = (wire.LanguageMet(language=one.language, visits=one.visits, met=one.met, is_few=one.is_few) for one in told)
+    return wire.LanguagesMet(since=since, by_language=tuple(lines))
