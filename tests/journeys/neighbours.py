@@ -61,7 +61,8 @@ class MailServer:
         """All letters, once so many have come."""
         return wait_for(lambda: found if len(found := self.letters()) >= count else None, f"{count} letters", 40)
 
-    def _letters(self) -> list[Message]:
+    def letters(self) -> list[Message]:
+        """Everything that has come, the oldest first."""
         return list(mailbox.Maildir(self.folder, create=False)) if self.folder.exists() else []
 
 
