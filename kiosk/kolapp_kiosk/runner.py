@@ -188,6 +188,8 @@ class Kiosk:
             if self.state.touched_at is not None:
                 return
             self.app.warm(state)
+        if self.printer is not None:
+            await asyncio.to_thread(self.printer.get_ready)
         # What stands now stays: the collector of garbage need not walk over it while a visitor waits for the next screen.
         gc.collect()
         gc.freeze()

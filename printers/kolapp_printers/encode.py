@@ -8,13 +8,18 @@ cash drawer and switching off. Where dots happen to look like one, a single dot 
 At the end stands GS ( H (function 48), which real Epson printers answer when all before it is on the paper; clones vary.
 """
 
+import json
 import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from escpos.exceptions import ImageWidthError
-from escpos.printer import Dummy
 from PIL import Image
 
 from kolapp_printers.paper import Paper
+
+if TYPE_CHECKING:
+    from escpos.printer import Dummy
 
 FRAGMENT_DOTS = 256
 """Printers with little memory choke on higher pieces."""
@@ -33,15 +38,31 @@ class NoSuchPaper(ValueError):
 
 def check_paper(paper: Paper) -> None:
     """Nothing. Raises `NoSuchPaper`, so that a wrong setting is found at start and not at the first slip."""
-    try:
-        Dummy(profile=paper.profile).image(Image.new("1", (paper.width_dots, 1), 1))
-    except (KeyError, ImageWidthError) as error:
-        raise NoSuchPaper(f"{paper.width_dots} dots on a printer of the model {paper.profile!r}: {error}") from error
+    model = _models().get(paper.profile)
+    if model is None:
+        raise NoSuchPaper(f"No printer of the model {paper.profile!r} is known")
+    most = model.get("media", {}).get("width", {}).get("pixels", "Unknown")
+    if str(most).isdecimal() and paper.width_dots > int(most):
+        raise NoSuchPaper(f"{paper.width_dots} dots on a printer of the model {paper.profile!r}, which has {most}")
+
+
+@cache
+def _models() -> dict[str, dict[str, Any]]:
+    """What python-escpos knows of each model, read without the library: it takes long to load, and a kiosk starts at once."""
+    known: dict[str, dict[str, Any]] = json.loads((files("escpos") / "capabilities.json").read_text())["profiles"]
+    return known
+
+
+def _on_paper(profile: str) -> "Dummy":
+    # Imported late, since the library reads its whole list of models each time.
+    from escpos.printer import Dummy
+
+    return Dummy(profile=profile)
 
 
 def encode(picture: Image.Image, paper: Paper, job: int) -> bytes:
     """ESC/POS for one slip: start afresh, the picture, cut, and a request for an answer that names `job` (0-65535)."""
-    printer = Dummy(profile=paper.profile)
+    printer = _on_paper(paper.profile)
     printer.hw("INIT")
     for top in range(0, picture.height, FRAGMENT_DOTS):
         piece = picture.crop((0, top, picture.width, min(top + FRAGMENT_DOTS, picture.height)))
@@ -66,7 +87,7 @@ def finish_unfinished(paper: Paper, cuts: bool) -> bytes:
 
     White dots to the end of the longest piece; a printer that waits for none of them passes over NUL.
     """
-    printer = Dummy(profile=paper.profile)
+    printer = _on_paper(paper.profile)
     printer.hw("INIT")
     if cuts:
         printer.cut()

@@ -10,8 +10,6 @@ from enum import IntEnum
 from pathlib import Path
 
 import fontpkg
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from kolapp_words.languages import ETHIOPIC_SCRIPT, LANGUAGES, LATIN_SCRIPT
 
@@ -36,6 +34,10 @@ def font_path(family: str, weight: Weight, folder: Path = FONT_FOLDER, width: fl
 
 def cut(family: str, weight: Weight, path: Path, width: float = NORMAL_WIDTH) -> None:
     """Writes `family` at `weight` and `width` (percent of normal) to `path`, whole or not at all."""
+    # Imported here, and below: a typeface is cut once, and a kiosk starts every morning.
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(variable_font(family))
     static = instantiateVariableFont(font, {"wght": float(weight), "wdth": width}, inplace=True)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +61,8 @@ def variable_font(family: str) -> Path:
 
 def characters(path: Path) -> frozenset[int]:
     """The code points that a font file can draw."""
+    from fontTools.ttLib import TTFont
+
     return frozenset(TTFont(path).getBestCmap())
 
 
