@@ -5,7 +5,8 @@ A plugin of the kiosk (KOLAPP_KIOSK_PLUGIN=tests.support.kiosk_mirror), never in
 port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that then holds the port.
 
     GET  /picture.png   what stands on the glass now
-    GET  /state.json    {"screen", "language", "frames", "keys": {"group:bygga": {"text", "x", "y", "width", "height"}},
+    GET  /state.json    {"screen", "language", "frames", "first_frame_at" (Unix time of the first frame that a visitor can touch),
+                         "keys": {"group:bygga": {"text", "x", "y", "width", "height"}},
                          "texts", "focus", "is_spoken", "is_speaking", "number", "paper", "wired", "answering",
                          "offline" (of the shown ticket),
                          "journal": {"file", "unsent", "unresolved", "counter", "epoch", "taken_upto"},
@@ -42,6 +43,8 @@ class Mirror:
         self.server: asyncio.Server | None = None
         self.one_finger = asyncio.Lock()
         self.spoken: list[list[str]] = []
+        self.first_frame_at: float | None = None
+        self._await_first_frame()
         kiosk.voice.on_words = lambda utterance: self.spoken.append(list(utterance.pieces))
 
     async def open(self, port: int, port_file: Path | None) -> None:
@@ -51,6 +54,16 @@ class Mirror:
             unfinished = port_file.with_suffix(".part")
             unfinished.write_text(str(self.server.sockets[0].getsockname()[1]))
             unfinished.replace(port_file)
+
+    def _await_first_frame(self) -> None:
+        from kivy.core.window import Window
+
+        def flipped(*_: object) -> None:
+            if self._keys():
+                self.first_frame_at = time.time()
+                Window.unbind(on_flip=flipped)
+
+        Window.bind(on_flip=flipped)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -93,6 +106,7 @@ class Mirror:
             "screen": app.screen.screen_name,
             "language": kiosk.state.wishes.language,
             "frames": app.flips,
+            "first_frame_at": self.first_frame_at,
             "width": app.surface.width_px,
             "height": app.surface.height_px,
             "keys": {key.key_name: self._key(key) for key in self._keys()},
