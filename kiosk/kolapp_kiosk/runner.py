@@ -172,11 +172,10 @@ class Kiosk:
             task.cancel()
 
     def _attach(self, *_: object) -> None:
-        from kolapp_kiosk.ui.keypad import KeypadKeys
-        from kolapp_kiosk.ui.scanner_keys import ScannerKeys
+        from kolapp_kiosk.ui.scanner_keys import listen
 
-        # Kivy holds those whom it calls back weakly. The last bound hears first: a scanner ends its line with the keypad's enter.
-        self._keys = (KeypadKeys(self._keypad, self.pressed), ScannerKeys(self.scanned, self.now))
+        # Kivy holds those whom it calls back weakly.
+        self._keys = listen(self._keypad, self.pressed, self.scanned, self.now)
         self._begin(self._warm())
         if self.settings.plugin:
             importlib.import_module(self.settings.plugin).attach(self)

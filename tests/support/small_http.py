@@ -4,7 +4,7 @@
     python small_http.py PORT FOLDER
 
 What is told (POST) lies in FOLDER/told.jsonl, one line each: {"path", "type", "body"}. While FOLDER/broken is there, it
-answers 503 and keeps nothing.
+answers 503, and what it was told lies in FOLDER/refused.jsonl instead.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-TOLD, BROKEN = "told.jsonl", "broken"
+TOLD, REFUSED, BROKEN = "told.jsonl", "refused.jsonl", "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,14 @@ class SmallHttp:
 
     def told(self) -> list[dict[str, Any]]:
         """Everything that it was told, the first first."""
-        file = self.folder / TOLD
+        return self._lines(TOLD)
+
+    def refused(self) -> list[dict[str, Any]]:
+        """Everything that it was told while it was broken."""
+        return self._lines(REFUSED)
+
+    def _lines(self, name: str) -> list[dict[str, Any]]:
+        file = self.folder / name
         return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
 
     def be_broken(self, *, is_broken: bool) -> None:
@@ -68,10 +75,9 @@ class Listener(BaseHTTPRequestHandler):
         """Keeps it."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         is_broken = (self.folder / BROKEN).exists()
-        if not is_broken:
-            line = json.dumps({"path": self.path, "type": self.headers.get("Content-Type"), "body": json.loads(body)})
-            with (self.folder / TOLD).open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+        line = json.dumps({"path": self.path, "type": self.headers.get("Content-Type"), "body": json.loads(body)})
+        with (self.folder / (REFUSED if is_broken else TOLD)).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
         self._answer(503 if is_broken else 204, b"")
 
     def log_message(self, *_args: object) -> None:

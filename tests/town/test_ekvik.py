@@ -29,6 +29,10 @@ def test_a_town_has_six_groups_and_more_than_twenty_errands(ekvik: Town) -> None
     assert (len(ekvik.desks), len(ekvik.profiles)) == (6, 4)
 
 
+def test_the_room_holds_no_more_than_it_has_chairs_for(ekvik: Town) -> None:
+    assert ekvik.room_limit == 60
+
+
 def test_the_town_speaks_all_languages_that_kolapp_does(ekvik: Town) -> None:
     assert set(ekvik.languages) == set(SPOKEN)
 

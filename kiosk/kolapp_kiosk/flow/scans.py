@@ -39,6 +39,11 @@ def ended(keys: Keys | None, at: datetime) -> str | None:
     return "" if keys.is_too_long else keys.text
 
 
+def is_second_end(scanned_at: datetime | None, at: datetime) -> bool:
+    """Whether a line's end belongs to what was scanned at `scanned_at`: many scanners end a line with two keys (CR, LF)."""
+    return scanned_at is not None and timedelta(0) <= at - scanned_at <= FASTER_THAN_A_HAND
+
+
 def code_in(scanned: str, public_url: str) -> str | None:
     """The code that was scanned, as it is printed: bare, or after the # of an address of ours. None for anything else."""
     if len(scanned.encode(errors="replace")) > LONGEST_BYTES:
