@@ -26,6 +26,7 @@ from kolapp_server.console import access, words
 from kolapp_server.console.drawing import draw
 from kolapp_server.guards import Caller, require
 from kolapp_server.live.inside import inside
+from kolapp_server.services import desk as desk_service
 from kolapp_server.services.retention import NO_DECISION, Term
 from kolapp_server.translate.public_rule import public_rule
 from kolapp_words.languages import LANGUAGES, in_language
@@ -68,7 +69,8 @@ AtPromises = Annotated[Caller, Depends(require(Action.OPEN_PROMISES_PAGE))]
 @router.get(paths.DESK_PAGE)
 async def desk_page(request: Request, caller: AtDesk) -> Response:
     """The desk console."""
-    return _staff_page("desk.html", request, caller)
+    spoken = await desk_service.spoken_by(inside(request).branches, caller.clerk_id or "", None)
+    return _staff_page("desk.html", request, caller, spoken=spoken)
 
 
 @router.get(paths.MONITOR_PAGE)
@@ -152,7 +154,12 @@ async def rule_page(branch_id: str, request: Request, _caller: AtRule, language:
 
 
 def _staff_page(
-    template: str, request: Request, caller: Caller, rule: Rule | None = None, terms: tuple[Term, ...] = ()
+    template: str,
+    request: Request,
+    caller: Caller,
+    rule: Rule | None = None,
+    terms: tuple[Term, ...] = (),
+    spoken: tuple[str, ...] = (),
 ) -> Response:
     texts = words.texts_for(request)
     metas = {"csrf": caller.csrf, "branch": caller.branch_id, "clerk": caller.name}
@@ -173,6 +180,7 @@ def _staff_page(
         is_practice=inside(request).branches.day(caller.branch_id).rules.is_practice,
         key_list=[(key, texts(words_key)) for key, words_key in KEYS.items()],
         rule=rule,
+        spoken=spoken,
         destroyed=[(texts(f"destroy.{term.rule.name}"), _decision(texts, term)) for term in terms],
     )
 

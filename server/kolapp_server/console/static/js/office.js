@@ -7,6 +7,7 @@ import { branchId, carryOut, follow, tell } from "./staff_page.js";
 import { fillStops, prepareStops, showStops } from "./stops.js";
 import { prepareContacts } from "./contact_figures.js";
 import { showHandOvers } from "./hand_overs.js";
+import { showLanguagesMet } from "./languages_met.js";
 import { prepareManual } from "./manual_calls.js";
 import { prepareCards } from "./office_cards.js";
 import { prepareEntrance } from "./office_entrance.js";
@@ -34,6 +35,7 @@ function begin(names, view) {
   fillStops(names, view);
   preparePlan(names);
   showHandOvers(branchId, names);
+  showLanguagesMet(branchId);
   prepareEntrance(branchId, names);
   prepareCards(branchId, names);
   showBookings(branchId);

@@ -54,10 +54,10 @@ export async function turnDesk(what, fields = {}) {
   if (await carryOut(words, { path: deskPath(page.deskId ?? "", what), body: { request_id: uuid7(), ...fields } })) announce(words);
 }
 
-/** Sits down at a desk with a profile. @param {string} deskId @param {string} profileId */
-export function openDesk(deskId, profileId) {
+/** Sits down at a desk with a profile, speaking those languages. @param {string} deskId @param {string} profileId @param {string[]} languages */
+export function openDesk(deskId, profileId, languages) {
   const words = text("did.desk_open", { desk: deskName(page.names, deskId) });
-  return carryOut(words, { path: deskPath(deskId, "open"), body: { request_id: uuid7(), profile_id: profileId } });
+  return carryOut(words, { path: deskPath(deskId, "open"), body: { request_id: uuid7(), profile_id: profileId, languages } });
 }
 
 /** @param {any} outOfTurn */

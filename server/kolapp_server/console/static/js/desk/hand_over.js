@@ -4,6 +4,7 @@ import { closeDialog, onSubmit, openDialog } from "../dialog.js";
 import { find, make, show, write } from "../dom.js";
 import { deskTitle, languageName } from "../names.js";
 import { fill, fillErrands } from "../options.js";
+import { isNeeded, speakingDesks, spokenName } from "../speakers.js";
 import { inLanguage, language, text } from "../texts.js";
 import { takeStep } from "./acts.js";
 import { page } from "./page.js";
@@ -23,10 +24,10 @@ export function handOver() {
   const visit = /** @type {any} */ (page.place).visit;
   write(find("hand-over-title"), text("transfer.title", { number: visit.number }));
   fillErrands(find("hand-over-errand"), page.names);
-  fillWhom();
   const known = page.names.catalogue.languages;
   const spoken = known.includes(visit.language) ? known : [...known, visit.language];
   fill(find("hand-over-language"), spoken.map((/** @type {string} */ code) => [code, languageName(code, language())]), visit.language);
+  fillWhom();
   for (const box of checkboxes("need")) box.checked = (visit.needs ?? []).includes(box.value);
   fillForErrand();
   openDialog("hand-over");
@@ -36,14 +37,22 @@ export function handOver() {
 function fillWhom() {
   const others = page.view.desks.filter((/** @type {any} */ desk) => desk.desk_id !== page.deskId);
   const people = others.filter((/** @type {any} */ desk) => desk.clerk_id).map((/** @type {any} */ desk) => option(`clerk ${desk.clerk_id}`, personAt(desk)));
-  const desks = others.map((/** @type {any} */ desk) => option(`desk ${desk.desk_id}`, deskTitle(page.names, desk.desk_id)));
+  const desks = others.map((/** @type {any} */ desk) => option(`desk ${desk.desk_id}`, deskWords(desk)));
   const group = (/** @type {string} */ key, /** @type {any[]} */ options) => (options.length ? make("optgroup", { label: text(key) }, ...options) : null);
   const groups = [group("transfer.persons", people), group("transfer.desks", desks)].filter((each) => each !== null);
   find("hand-over-desk").replaceChildren(option("", text("transfer.any_desk")), ...groups);
 }
 
 /** @param {any} desk */
-const personAt = (desk) => text("transfer.person", { clerk: desk.clerk, desk: deskTitle(page.names, desk.desk_id) });
+const personAt = (desk) => text("transfer.person", { clerk: desk.clerk, desk: deskWords(desk) });
+
+/** The desk, and that the visitor's language is spoken there. @param {any} desk */
+function deskWords(desk) {
+  const [title, wanted] = [deskTitle(page.names, desk.desk_id), find("hand-over-language").value || page.place?.visit?.language];
+  const isSpoken = isNeeded(wanted) && speakingDesks(page.view, wanted).includes(desk);
+  return isSpoken ? text("speaks.at", { desk: title, language: spokenName(wanted) }) : title;
+}
+
 /** @param {string} value @param {string} words */
 const option = (value, words) => make("option", { value }, words);
 /** @param {string} name @returns {any[]} */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Sitting down: which desk, with which profile. The browser remembers both, since it usually stands on one desk. */
 import { closeDialog, onSubmit, openDialog } from "../dialog.js";
-import { find } from "../dom.js";
+import { find, make } from "../dom.js";
 import { recall, remember } from "../memory.js";
-import { deskTitle, profileName } from "../names.js";
+import { deskTitle, languageName, profileName } from "../names.js";
 import { fill } from "../options.js";
 import { offerPractice } from "../practice.js";
-import { text } from "../texts.js";
+import { isNeeded } from "../speakers.js";
+import { language, text } from "../texts.js";
 import { openDesk } from "./acts.js";
 import { changed, page, sitsAt } from "./page.js";
 
@@ -14,7 +15,9 @@ import { changed, page, sitsAt } from "./page.js";
 export function prepareSeat(moved) {
   onSubmit("seat-form", async (form) => {
     const [deskId, profileId] = [form.elements.desk.value, form.elements.profile.value];
-    if (!(await openDesk(deskId, profileId))) return;
+    const spoken = boxes().filter((box) => box.checked).map((box) => box.value);
+    if (!(await openDesk(deskId, profileId, spoken))) return;
+    find("seat-languages").dataset.spoken = spoken.join(" ");
     remember("seat", { deskId, profileId, clerk: page.clerk });
     page.deskId = deskId;
     changed();
@@ -29,9 +32,25 @@ export function chooseSeat() {
   fill(find("seat-desk"), [...page.names.desks.keys()].map((id) => [id, deskWords(id)]), page.deskId ?? seat.deskId);
   const profile = page.place?.desk.profile_id ?? seat.profileId;
   fill(find("seat-profile"), [...page.names.profiles.keys()].map((id) => [id, profileName(page.names, id)]), profile);
+  fillLanguages();
   openDialog("seat");
   offerPractice();
 }
+
+/** The languages of the branch, and what this clerk has told of before. */
+function fillLanguages() {
+  const spoken = (find("seat-languages").dataset.spoken ?? "").split(" ").filter(Boolean);
+  const offered = page.names.catalogue.languages.filter(isNeeded);
+  const known = [...offered, ...spoken.filter((/** @type {string} */ code) => !offered.includes(code))];
+  find("seat-spoken").replaceChildren(...known.map((code) => languageBox(code, spoken.includes(code))));
+}
+
+/** @param {string} code @param {boolean} checked */
+const languageBox = (code, checked) =>
+  make("label", { class: "choice" }, make("input", { type: "checkbox", name: "spoken", value: code, checked }), make("span", {}, languageName(code, language())));
+
+/** @returns {any[]} */
+const boxes = () => [...document.querySelectorAll('#seat-form [name="spoken"]')];
 
 /** @param {string} deskId */
 function deskWords(deskId) {
