@@ -5,13 +5,15 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tests.journeys.evidence import loud_seconds
-from tests.journeys.stage import Album, Stage, stage
-from tests.journeys.visits import JOURNEYS
+from tests.journeys.programme import DAYS, Act
+from tests.journeys.stage import Album, Stage, Town, stage, town
 
 PICTURES = Path("var/tour")
 HEARD_AT_LEAST_S = 5.0
@@ -21,42 +23,58 @@ def main(asked: list[str]) -> int:
     """1 when any journey failed."""
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    told: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="kolapp-tour-") as folder:
-        with stage(Path(folder), PICTURES) as reception:
-            told.extend(travel(reception, name) for name in asked or JOURNEYS)
-            programs_lived = {name: program.is_running for name, program in reception.house.programs.items()}
-        heard_s = loud_seconds(Path(folder) / "sound.raw")
-    is_well = all(journey["passed"] for journey in told) and all(programs_lived.values()) and heard_s >= HEARD_AT_LEAST_S
-    print(f"heard {heard_s:.1f} s of chime and voice; programs alive to the end: {programs_lived}")
-    result = {"journeys": told, "heard_s": round(heard_s, 1), "alive": programs_lived}
+    told: dict[str, dict[str, Any]] = {}
+    alive: dict[str, bool] = {}
+    with tempfile.TemporaryDirectory(prefix="kolapp-tour-") as folder, town(Path(folder)) as place:
+        for opens, acts in DAYS.items():
+            alive |= one_day(place, opens, {name: act for name, act in acts.items() if name in asked or not asked}, told)
+        heard_s = sum(loud_seconds(place.sound(opens.date())) for opens in DAYS)
+    is_well = all(journey["passed"] for journey in told.values()) and all(alive.values())
+    print(f"heard {heard_s:.1f} s of chime and voice; programs alive to the end: {alive}")
+    result = {"journeys": list(told.values()), "heard_s": round(heard_s, 1), "alive": alive}
     (PICTURES / "tour.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
-    print(f"{sum(journey['passed'] for journey in told)} passed, {sum(not journey['passed'] for journey in told)} failed")
-    return 0 if is_well else 1
+    passed = sum(journey["passed"] for journey in told.values())
+    print(f"{passed} passed, {len(told) - passed} failed")
+    return 0 if is_well and heard_s >= HEARD_AT_LEAST_S else 1
 
 
-def travel(reception: Stage, name: str) -> dict[str, Any]:
+def one_day(place: Town, opens: datetime, acts: dict[str, Act], told: dict[str, dict[str, Any]]) -> dict[str, bool]:
+    """The reception opens, those journeys are made, or go on, and it closes. Says which programs lived until then."""
+    if not acts:
+        return {}
+    began = time.monotonic()
+    with stage(place, opens, PICTURES) as reception:
+        print(f"-- {opens:%A %H:%M}: everything stands after {time.monotonic() - began:.1f} s", flush=True)
+        for name, act in acts.items():
+            if name not in told or told[name]["passed"]:
+                told[name] = travel(reception, name, act, told.get(name))
+        return {f"{program}, {opens:%A}": found.is_running for program, found in reception.house.programs.items()}
+
+
+def travel(reception: Stage, name: str, act: Act, before: dict[str, Any] | None) -> dict[str, Any]:
     """One journey, with what it took and whether it went well. A journey that failed says why, with a last picture."""
-    reception.album = Album(PICTURES, name)
+    album = Album(PICTURES, name) if before is None else Album(PICTURES, name, before["steps"], before["notes"])
+    reception.album = album
+    began, known, fault = time.monotonic(), len(album.steps), None
     print(f"== {name}", flush=True)
-    fault = None
     try:
-        JOURNEYS[name](reception)
+        act(reception)
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"
         traceback.print_exc()
         _last_pictures(reception)
-    album = reception.album
-    for step in album.steps:
-        told = "" if step["ms"] is None else f"{step['ms']:8.0f} ms"
-        print(f"   {step['name']:<40}{told}")
-    return {"name": name, "passed": fault is None, "fault": fault, "steps": album.steps, "notes": album.notes}
+    seconds = round(time.monotonic() - began + (before or {"seconds": 0})["seconds"], 1)
+    for step in album.steps[known:]:
+        words = "" if step["ms"] is None else f"{step['ms']:8.0f} ms"
+        print(f"   {step['name']:<40}{words}")
+    print(f"   {seconds:.1f} s")
+    return {"name": name, "passed": fault is None, "fault": fault, "seconds": seconds, "steps": album.steps, "notes": album.notes}
 
 
 def _last_pictures(reception: Stage) -> None:
     reception.step("kiosk when it failed", reception.kiosk.picture)
     reception.step("display when it failed", reception.display.picture)
-    for console in reception.consoles:
+    for console in (*reception.consoles, reception.guide):
         reception.step(f"{console.seat.desk} when it failed", console.picture)
 
 

@@ -6,17 +6,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.clock import TUESDAY, TownClock, town_clock
 from tests.journeys.hands import Board, Console, Display, Kiosk, Printer, Screen, Seat, wait_for
-from tools.house import ALL, DISPLAY, FACILITY, KIOSK, House, Plan
+from tests.journeys.neighbours import Neighbours, neighbours
+from tools.house import ALL, DISPLAY, FACILITY, KIOSK, House, Plan, free_port
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"]
-SEATS = (("anna", "disk-1"), ("bo", "disk-2"))
+SEATS = (("anna", "disk-1", "bygg-och-foretag"), ("bo", "disk-2", "bygg-och-foretag"), ("cecilia", "disk-3", "vagledare"))
 
 
 class Facility(Screen):
@@ -47,8 +50,9 @@ class Album:
 
 @dataclass(slots=True)
 class Stage:
-    """Everybody and everything that a journey needs."""
+    """Everybody and everything that a journey needs: two specialists at `consoles`, and a guide."""
 
+    town: "Town"
     house: House
     browser: Browser
     kiosk: Kiosk
@@ -57,6 +61,8 @@ class Stage:
     printer: Printer
     board: Board
     consoles: list[Console]
+    guide: Console
+    neighbours: Neighbours
     album: Album
 
     def step(self, name: str, take: Callable[[], bytes], began_s: float | None = None) -> None:
@@ -74,22 +80,56 @@ class Stage:
         self.kiosk.await_screen("welcome")
 
 
+@dataclass(slots=True)
+class Town:
+    """What is the same on both days: clock, address, passwords, and what visitors have in their pockets meanwhile."""
+
+    folder: Path
+    clock: TownClock
+    neighbours: Neighbours
+    port: int
+    passwords: dict[str, str] = field(default_factory=dict)
+    pocket: dict[str, str] = field(default_factory=dict)
+
+    def sound(self, day: date) -> Path:
+        """What the display's loudspeaker was given on that day."""
+        return self.folder / f"sound-{day}.raw"
+
+    def plan(self) -> Plan:
+        """What is started today, as `make run` does."""
+        heard = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(self.sound(self.clock.now().date()))}
+        clock = self.clock.settings
+        more = {"server": self.neighbours.settings | clock, KIOSK: clock, DISPLAY: heard | clock, FACILITY: clock}
+        return Plan(self.folder, programs=ALL, port=self.port, town=self.neighbours.town(self.folder), more_settings=more)
+
+    def password(self, house: House, name: str, role: str) -> str:
+        """What somebody signs in with, who may sign in from now on."""
+        if name not in self.passwords:
+            self.passwords[name] = house.add_clerk(name, role)
+        return self.passwords[name]
+
+
 @contextmanager
-def stage(folder: Path, pictures: Path) -> Iterator[Stage]:
-    """The reception, started as `make run` does, with two clerks at their desks."""
-    sound = folder / "sound.raw"
-    heard = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(sound)}
-    plan = Plan(folder, programs=ALL, more_settings={DISPLAY: heard})
+def town(folder: Path) -> Iterator[Town]:
+    """The town before its reception opens."""
+    clock = town_clock(folder, TUESDAY)
+    with neighbours(folder, clock.now()) as near:
+        yield Town(folder, clock, near, free_port())
+
+
+@contextmanager
+def stage(place: Town, opens: datetime, pictures: Path) -> Iterator[Stage]:
+    """The reception of the day when it is `opens`, with everybody at their desks."""
+    place.clock.set(opens)
     with ExitStack() as ends:
-        house = ends.enter_context(House(plan))
+        house = ends.enter_context(House(place.plan()))
         playwright = ends.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         ends.callback(browser.close)
-        seats = [
-            Seat(name, house.add_clerk(name, "clerk"), desk, profile)
-            for (name, desk), profile in zip(SEATS, _profiles(), strict=True)
-        ]
+        seats = [Seat(name, place.password(house, name, "clerk"), desk, profile) for name, desk, profile in SEATS]
+        *consoles, guide = [Console(browser, house, seat) for seat in seats]
         yield Stage(
+            place,
             house,
             browser,
             Kiosk(house.mirror_ports[KIOSK]),
@@ -97,10 +137,8 @@ def stage(folder: Path, pictures: Path) -> Iterator[Stage]:
             Facility(house.mirror_ports[FACILITY]),
             Printer(house.slips, house.printer_control_port),
             Board(browser, house),
-            [Console(browser, house, seat) for seat in seats],
+            consoles,
+            guide,
+            place.neighbours,
             Album(pictures, ""),
         )
-
-
-def _profiles() -> tuple[str, str]:
-    return "bygg-och-foretag", "bygg-och-foretag"
