@@ -84,7 +84,7 @@ from kolapp_kiosk.uploader import Uploader
 from kolapp_kiosk.voice import Voice
 from kolapp_printers.paper import Paper
 from kolapp_printers.printer import Printer, open_printer
-from kolapp_words.languages import LANGUAGES
+from kolapp_words.languages import LANGUAGES, SWEDISH
 
 PROGRAM = "kolapp-kiosk 0.1.0"
 TICK_EVERY_S = 0.1
@@ -188,7 +188,7 @@ class Kiosk:
                 return
             self.app.warm(state)
         if self.printer is not None:
-            await asyncio.to_thread(self.printer.get_ready)
+            await asyncio.to_thread(self.printer.make_ready, [SWEDISH.code])
         # What stands now stays: the collector of garbage need not walk over it while a visitor waits for the next screen.
         gc.collect()
         gc.freeze()

@@ -12,17 +12,16 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image
 
 from kolapp_printers.paper import Paper
 
-if TYPE_CHECKING:
-    from escpos.printer import Dummy
-
 FRAGMENT_DOTS = 256
 """Printers with little memory choke on higher pieces."""
+AFRESH = b"\x1b@"
+"""ESC @: whatever was set before is forgotten."""
 LONGEST_HEAD = 16
 """No command of ours has more bytes before its dots."""
 JOBS = 1 << 16
@@ -53,22 +52,22 @@ def _models() -> dict[str, dict[str, Any]]:
     return known
 
 
-def _on_paper(profile: str) -> "Dummy":
+@cache
+def _cut(profile: str) -> bytes:
+    """How that model feeds its paper and cuts it."""
     # Imported late, since the library reads its whole list of models each time.
     from escpos.printer import Dummy
 
-    return Dummy(profile=profile)
+    printer = Dummy(profile=profile)
+    printer.cut()
+    return bytes(printer.output)
 
 
 def encode(picture: Image.Image, paper: Paper, job: int) -> bytes:
     """ESC/POS for one slip: start afresh, the picture, cut, and a request for an answer that names `job` (0-65535)."""
-    printer = _on_paper(paper.profile)
-    printer.hw("INIT")
-    for top in range(0, picture.height, FRAGMENT_DOTS):
-        piece = picture.crop((0, top, picture.width, min(top + FRAGMENT_DOTS, picture.height)))
-        printer._raw(raster(piece))
-    printer.cut()
-    return without_real_time(bytes(printer.output)) + completion_request(job)
+    tops = range(0, picture.height, FRAGMENT_DOTS)
+    pieces = (picture.crop((0, top, picture.width, min(top + FRAGMENT_DOTS, picture.height))) for top in tops)
+    return without_real_time(AFRESH + b"".join(map(raster, pieces)) + _cut(paper.profile)) + completion_request(job)
 
 
 def raster(piece: Image.Image) -> bytes:
@@ -87,11 +86,7 @@ def finish_unfinished(paper: Paper, cuts: bool) -> bytes:
 
     White dots to the end of the longest piece; a printer that waits for none of them passes over NUL.
     """
-    printer = _on_paper(paper.profile)
-    printer.hw("INIT")
-    if cuts:
-        printer.cut()
-    return bytes(-(-paper.width_dots // 8) * FRAGMENT_DOTS + LONGEST_HEAD) + bytes(printer.output)
+    return bytes(-(-paper.width_dots // 8) * FRAGMENT_DOTS + LONGEST_HEAD) + AFRESH + (_cut(paper.profile) if cuts else b"")
 
 
 def completion_request(job: int) -> bytes:

@@ -23,7 +23,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import structlog
-from PIL import Image
 
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.slip import Slip
@@ -110,10 +109,6 @@ class Printer:
         else:
             self._first = self._next_first(outcome)
         return outcome.result
-
-    def get_ready(self) -> None:
-        """The first slip takes no longer than the second. Nothing is sent."""
-        encode(Image.new("1", (self.paper.width_dots, 1), 1), self.paper, 0)
 
     def _next_first(self, outcome: Outcome) -> bytes:
         """What goes before the next slip. A printer that never says a word may well print all, so it need not cut in vain."""
