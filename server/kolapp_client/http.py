@@ -66,8 +66,15 @@ class ServerHttp:
         headers = {CONTRACT_HEADER: str(CONTRACT_VERSION)}
         if token:
             headers["Authorization"] = f"Bearer {token}"
+        # Where nothing is encrypted the list of authorities is not read: a kiosk starts at once. No redirection is followed.
+        has_tls = not server_url.startswith("http:")
         self._client = httpx.AsyncClient(
-            base_url=server_url.rstrip("/"), headers=headers, transport=transport, timeout=LONGEST_S, trust_env=False
+            base_url=server_url.rstrip("/"),
+            headers=headers,
+            transport=transport,
+            timeout=LONGEST_S,
+            trust_env=False,
+            verify=has_tls,
         )
 
     async def __aenter__(self) -> Self:
