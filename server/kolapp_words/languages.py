@@ -27,6 +27,11 @@ class SpokenLanguage:
     for_staff: bool = False
 
     @property
+    def tag(self) -> str:
+        """What browsers and screen readers know it as: easy Swedish is Swedish to them."""
+        return self.code.partition("-")[0]
+
+    @property
     def dated_in(self) -> str:
         """The language of its days and months."""
         return self.dates or self.code
@@ -47,7 +52,7 @@ LANGUAGES = {
         SpokenLanguage("ti", "ትግርኛ", family=ETHIOPIC_SCRIPT),
         SpokenLanguage("uk", "Українська", voice="uk"),
         SpokenLanguage("pl", "Polski", voice="pl"),
-        SpokenLanguage("bs", "Bosanski/Hrvatski/Srpski", voice="bs"),
+        SpokenLanguage("bs", "Bosanski, hrvatski, srpski", voice="bs"),
         SpokenLanguage("de", "Deutsch", voice="de"),
         SpokenLanguage("es", "Español", voice="es"),
         SpokenLanguage("fr", "Français", voice="fr-fr"),

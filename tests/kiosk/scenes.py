@@ -15,6 +15,7 @@ from kolapp_contract.errors import ErrorCode
 from kolapp_contract.helps import HelpKind, HelpLine
 from kolapp_contract.tickets import Estimate, PrintResult
 from kolapp_kiosk.flow.events import (
+    CatalogueChanged,
     CodeOpened,
     CodeShut,
     DirectoryChanged,
@@ -31,6 +32,7 @@ from kolapp_kiosk.flow.events import (
 from kolapp_kiosk.flow.keys import AnswerKey, CharacterKey, ErrandKey, GroupKey, OfficerKey, Standing, Target, UnitKey
 from kolapp_kiosk.flow.state import Alternatives, Contrast, Shut, State, TicketReady, Wishes
 from kolapp_kiosk.flow.step import awaited, first
+from kolapp_words.languages import LANGUAGES
 
 from . import town
 
@@ -57,6 +59,13 @@ def elsewhere(state: State) -> State:
     state = printed(state, PrintResult.FAILED, PrinterState.COVER_OPEN)
     assert isinstance(state.screen, TicketReady)
     return town.after(state, SlipElsewhere(state.now, town.draft(), state.screen.ticket.ticket_id, "Disk 3"))
+
+
+def late(state: State) -> State:
+    """A booked time that is kept, twelve minutes after it."""
+    shown = ready(state)
+    assert isinstance(shown.screen, TicketReady)
+    return replace(shown, screen=replace(shown.screen, late_for=state.now - timedelta(minutes=12)))
 
 
 def refused(state: State) -> State:
@@ -137,6 +146,13 @@ def helping(state: State, *, is_coming: bool = False) -> State:
     return town.after(state, ViewChanged(state.now, town.draft(), town.OPEN, town.WAITS, None, line))
 
 
+def spoken(state: State) -> State:
+    """The town offers every language that Kölapp speaks."""
+    every = town.CATALOGUE.model_copy(update={"languages": tuple(dict.fromkeys((*town.LANGUAGES, *LANGUAGES)))})
+    told = town.after(state, CatalogueChanged(state.now, town.draft(), every, every.languages))
+    return replace(told, wishes=state.wishes)
+
+
 SCENES: dict[str, Callable[[State], State]] = {
     "welcome": lambda s: s,
     "welcome-notice": notice,
@@ -151,7 +167,9 @@ SCENES: dict[str, Callable[[State], State]] = {
     "person-away": lambda s: people(s, UnitKey("bygg"), OfficerKey("bygglov")),
     "person-unknown": lambda s: people(s, UnitKey("bygg"), OfficerKey("miljo")),
     "person-tomorrow": lambda s: people(s, UnitKey("omsorg"), OfficerKey("overformyndare")),
+    "welcome-many-languages": spoken,
     "languages": lambda s: town.touch(s, Standing.LANGUAGES),
+    "languages-many": lambda s: town.touch(spoken(s), Standing.LANGUAGES),
     "support": lambda s: town.touch(s, Standing.SUPPORT, Standing.PRIORITY),
     "alternatives": lambda s: replace(s, screen=Alternatives("livsmedel", s.screen), touched_at=s.now),
     "code": lambda s: typed(s, "C7KQM3"),
@@ -186,6 +204,7 @@ SCENES: dict[str, Callable[[State], State]] = {
     "ticket-offline-paper-out": lambda s: printed_offline(s, PrintResult.FAILED, PrinterState.PAPER_OUT),
     "ticket-elsewhere": elsewhere,
     "ticket-desk": lambda s: town.answered(asked(s), desk_id="disk-3", ahead=0, language=s.wishes.language),
+    "ticket-late": late,
     "cancelled": lambda s: town.touch(ready(s), Standing.UNDO),
     "refused": refused,
     "closed": lambda s: opening(s, Opening(is_open=False, opens_at=town.MORNING.replace(hour=8, minute=0) + timedelta(days=1))),

@@ -65,6 +65,7 @@ class Standing(StrEnum):
     CHECK_IN = "check_in"
     MORE = "more"
     LANGUAGES = "languages"
+    MORE_LANGUAGES = "more_languages"
     CONTRAST = "contrast"
     LARGE = "large"
     LOW = "low"
@@ -165,7 +166,7 @@ def offered(state: State) -> tuple[Target, ...]:
 
 
 def choices(state: State) -> tuple[Target, ...]:
-    """The cards: six at most."""
+    """The cards: six at most, but for languages."""
     match state.screen:
         case Welcome(page):
             return tuple(GroupKey(g.group_id) for g in offers.on_page(state, offers.groups(state), page))
@@ -248,9 +249,15 @@ def row(state: State) -> tuple[Target, ...]:
             return more
 
 
-def _languages(state: State, most: int) -> tuple[LanguageKey, ...]:
-    """In large mode there is no room for them; the bar has the key to all of them."""
-    return () if state.wishes.is_large else tuple(LanguageKey(code) for code in state.world.languages[:most])
+def _languages(state: State, most: int) -> tuple[Target, ...]:
+    """The town's first languages, and a key to the others. In large mode there is no room; the bar has the key to all of them."""
+    spoken = state.world.languages
+    if state.wishes.is_large:
+        return ()
+    if len(spoken) <= most:
+        return tuple(map(LanguageKey, spoken))
+    shown = most - 1 if state.world.is_landscape else most - 2
+    return (*map(LanguageKey, spoken[:shown]), Standing.MORE_LANGUAGES)
 
 
 def has_more(state: State) -> bool:

@@ -7,9 +7,13 @@ from typing import TypeVar
 
 from kolapp_contract.board import WaitLine
 from kolapp_contract.catalogue import Catalogue, Errand, Group, Lane
-from kolapp_kiosk.flow.state import State, Wishes, World
+from kolapp_kiosk.flow.state import Languages, State, Wishes, World
 
 T = TypeVar("T")
+LONG_LISTS = {(False, False): (2, 8), (False, True): (2, 4), (True, False): (3, 6), (True, True): (3, 3)}
+"""Columns and rows of many languages: whether the glass lies, and whether the choices are moved down."""
+LARGE_ROWS = {False: 5, True: 3}
+"""How many stand under each other where letters are doubled: whether the choices are moved down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,30 @@ def cards_per_page(wishes: Wishes, *, is_landscape: bool) -> int:
     return 3 if wishes.is_large else 6
 
 
+def long_list(state: State) -> tuple[int, int] | None:
+    """Columns and rows of the languages, where they are more than cards; None elsewhere.
+
+    Everybody looks for one name that they know, so that a long list is no harder than a short one: it asks for no weighing.
+    """
+    wishes, is_landscape = state.wishes, state.world.is_landscape
+    is_long = len(state.world.languages) > cards_per_page(wishes, is_landscape=is_landscape)
+    if not is_long or not isinstance(state.screen, Languages):
+        return None
+    return (1, LARGE_ROWS[wishes.is_low]) if wishes.is_large else LONG_LISTS[is_landscape, wishes.is_low]
+
+
+def _size_of_page(state: State) -> int:
+    columns, rows = long_list(state) or (0, 0)
+    return columns * rows or cards_per_page(state.wishes, is_landscape=state.world.is_landscape)
+
+
 def pages(state: State, count: int) -> int:
     """How many pages `count` cards take, at least one."""
-    return max(1, -(-count // cards_per_page(state.wishes, is_landscape=state.world.is_landscape)))
+    return max(1, -(-count // _size_of_page(state)))
 
 
 def on_page(state: State, cards: tuple[T, ...], page: int) -> tuple[T, ...]:
     """The cards of that page, counted round."""
-    size = cards_per_page(state.wishes, is_landscape=state.world.is_landscape)
+    size = _size_of_page(state)
     start = page % pages(state, len(cards)) * size
     return cards[start : start + size]

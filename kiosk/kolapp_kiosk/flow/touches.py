@@ -232,7 +232,7 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return _asked_for(state, OfficerWish.WAIT, event)
         case Standing.MESSAGE:
             return _asked_for(state, OfficerWish.MESSAGE, event)
-        case Standing.LANGUAGES:
+        case Standing.LANGUAGES | Standing.MORE_LANGUAGES:
             return _over(state, Languages(_resting(state.screen)), event), ()
         case Standing.SUPPORT:
             return _over(state, Support(_resting(state.screen)), event), ()

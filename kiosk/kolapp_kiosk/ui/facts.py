@@ -140,7 +140,7 @@ def _card(state: State, target: Target, t: Texts) -> KeyFacts:
             return _errand_card(state, errand, t)
         case LanguageKey(code):
             is_on = code == state.wishes.language
-            icon = "" if isinstance(state.screen, Welcome) else "globe"
+            icon = "" if isinstance(state.screen, Welcome) or offers.long_list(state) else "globe"
             return KeyFacts(target, language(code).own_name, icon, is_on=is_on, code=code)
         case NeedKey(need):
             is_on = need in state.wishes.needs
@@ -168,6 +168,7 @@ NEED_ICONS = {
     Need.SIGHT: "eye",
     Need.INTERPRETER: "globe",
     Need.MORE_TIME: "clock",
+    Need.DISCREET: "shield",
 }
 
 
@@ -206,6 +207,8 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
     match key:
         case Standing.MORE:
             return KeyFacts(key, t("more"), "fwd")
+        case Standing.MORE_LANGUAGES:
+            return KeyFacts(key, t("languages.more"), "globe")
         case Standing.SEVERAL | Standing.TAKE:
             return _gathering_card(state, key, t)
         case Standing.ANSWERS:

@@ -36,6 +36,7 @@ PORTRAIT = {
     "row": Area(48, 712, 984, 96),
     "cards": Area(48, 712, 984, 840),
     "cards_under_row": Area(48, 832, 984, 720),
+    "languages": Area(48, 712, 984, 848),
     "typed": Area(48, 712, 984, 96),
     "keyboard": Area(48, 832, 984, 720),
     "panel": Area(48, 712, 984, 432),
@@ -58,6 +59,7 @@ PORTRAIT_LOW = PORTRAIT | {
     "row": Area(48, 984, 984, 96),
     "cards": Area(48, 1104, 984, 448),
     "cards_under_row": Area(48, 1104, 984, 448),
+    "languages": Area(48, 1104, 984, 448),
     "typed": Area(48, 984, 984, 96),
     "keyboard": Area(48, 1104, 984, 448),
 }
@@ -67,6 +69,7 @@ PORTRAIT_LARGE = {
     "row": Area(32, 712, 1016, 120),
     "cards": Area(32, 712, 1016, 744),
     "cards_under_row": Area(32, 856, 1016, 600),
+    "languages": Area(32, 712, 1016, 744),
     "typed": Area(32, 712, 1016, 120),
     "keyboard": Area(32, 856, 1016, 600),
     "panel": Area(32, 712, 1016, 480),
@@ -90,6 +93,7 @@ PORTRAIT_LARGE_LOW = PORTRAIT_LARGE | {
     "row": Area(32, 960, 1016, 104),
     "cards": Area(32, 968, 1016, 488),
     "cards_under_row": Area(32, 1088, 1016, 368),
+    "languages": Area(32, 968, 1016, 488),
     "typed": Area(32, 840, 1016, 104),
     "keyboard": Area(32, 968, 1016, 488),
 }
@@ -99,6 +103,7 @@ LANDSCAPE = {
     "row": Area(624, 48, 1248, 96),
     "cards": Area(624, 48, 1248, 784),
     "cards_under_row": Area(624, 168, 1248, 664),
+    "languages": Area(624, 48, 1248, 784),
     "typed": Area(624, 48, 1248, 96),
     "keyboard": Area(624, 168, 1248, 664),
     "panel": Area(624, 48, 1248, 440),
@@ -120,6 +125,7 @@ LANDSCAPE_LOW = LANDSCAPE | {
     "row": Area(624, 328, 1248, 96),
     "cards": Area(624, 448, 1248, 384),
     "cards_under_row": Area(624, 448, 1248, 384),
+    "languages": Area(624, 448, 1248, 384),
     "typed": Area(624, 328, 1248, 96),
     "keyboard": Area(624, 448, 1248, 384),
 }
@@ -129,6 +135,7 @@ LANDSCAPE_LARGE = {
     "row": Area(780, 32, 1108, 120),
     "cards": Area(780, 32, 1108, 736),
     "cards_under_row": Area(780, 176, 1108, 592),
+    "languages": Area(780, 32, 1108, 736),
     "typed": Area(780, 32, 1108, 120),
     "keyboard": Area(780, 176, 1108, 592),
     "panel": Area(780, 32, 1108, 472),
@@ -151,6 +158,7 @@ LANDSCAPE_LARGE_LOW = LANDSCAPE_LARGE | {
     "row": Area(780, 136, 1108, 120),
     "cards": Area(780, 280, 1108, 488),
     "cards_under_row": Area(780, 280, 1108, 488),
+    "languages": Area(780, 280, 1108, 488),
     "typed": Area(780, 136, 1108, 120),
     "keyboard": Area(780, 280, 1108, 488),
 }

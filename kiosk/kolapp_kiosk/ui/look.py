@@ -14,7 +14,7 @@ DEFAULT_ACCENT = "#0F3D6B"
 UNIT_DPI = 102
 LEAST_CAPITAL_MM, LEAST_KEY_MM = 6.1, 20.0
 """Capitals of 0.7 degrees at 500 mm (EN 301 549, 5.1.4), and what a hand that is not steady hits."""
-LEAST_KEY = 94
+LEAST_KEY = 85
 """Units: the lowest key of any layout."""
 
 

@@ -142,6 +142,14 @@ def test_who_comes_in_time_has_a_ticket_without_another_touch(found: BookingStat
     assert (issue.body.booking_code, issue.body.errand_id) == (CODE, "bygglov")
 
 
+@pytest.mark.parametrize(("found", "is_told"), [(BookingState.READY, False), (BookingState.LATE, True)])
+def test_who_is_late_and_keeps_the_time_is_told_which_it_was(found: BookingState, *, is_told: bool) -> None:
+    state, _ = open_booking(found)
+    screen = town.answered(state).screen
+    assert isinstance(screen, TicketReady)
+    assert screen.late_for == (town.booking(found, 5).booking.booked_at if is_told else None)
+
+
 def test_who_is_too_late_is_told_so_and_takes_a_ticket_with_one_touch() -> None:
     state, effects = open_booking(BookingState.TOO_LATE)
     assert not any(isinstance(effect, Issue) for effect in effects)

@@ -18,6 +18,7 @@ from kolapp_words.languages import language
 
 WIDE_FROM = 620
 NORMAL_ROWS = 3
+TIGHT_BREATH, TIGHT_MARGIN = 4, 16
 
 
 class Key(Ground):
@@ -126,11 +127,15 @@ class Tag(Ground):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a card is built: where the icon stands (`under`: the rest under it), how large the title; with examples or not."""
+    """How a card is built: where the icon stands (`under`: the rest under it), how large the title; with examples or not.
 
-    icon: Literal["above", "before", "beside", "under"]
+    A `tight` card stands closer to its edges.
+    """
+
+    icon: Literal["above", "before", "beside", "under", "nowhere"]
     title: Style
     has_hint: bool = True
+    is_tight: bool = False
 
 
 def shapes(look: Look) -> tuple[Shape, ...]:
@@ -139,15 +144,21 @@ def shapes(look: Look) -> tuple[Shape, ...]:
     titles = [Style(size, is_bold=True) for size in sizes]
     full = [Shape(icon, title) for icon in ("above", "before", "beside") for title in titles]
     bare = [Shape(icon, title, has_hint=False) for title in titles for icon in ("above", "before", "beside")]
-    broken = [Shape(icon, replace(titles[-1], may_break=True), has_hint=False) for icon in ("under", "beside")]
-    return (*full, *bare, *broken)
+    broken = replace(titles[-1], may_break=True)
+    last = [
+        Shape(icon, broken, has_hint=False, is_tight=tight) for tight in (False, True) for icon in ("under", "beside", "nowhere")
+    ]
+    return (*full, *bare, *last)
 
 
 class Card(Key):
     """A choice: icon, title, examples, and a tag when nobody meets it now."""
 
+    breath = 18
+    """Units between what it says and its edges above and below, at least."""
+
     def __init__(self, **values: object) -> None:
-        self.tallest = 0
+        self.tallest, self.is_tight = 0, False
         super().__init__(**values)
         self.inner: Arranged | None = None
 
@@ -155,7 +166,8 @@ class Card(Key):
         """The card's contents stand as its shape and width ask."""
         self.clear_widgets()
         look, facts = self.look, self.facts
-        place = shape.icon if self.width < look.px(WIDE_FROM) else "beside"
+        place = shape.icon if self.width < look.px(WIDE_FROM) or shape.icon == "nowhere" else "beside"
+        self.is_tight = shape.is_tight
         icon = Icon(name=facts.icon, span=self._icon_units(place), color=self.ink if self._is_filled() else "accent")
         align = "end" if facts.code and language(facts.code).is_rtl != look.is_rtl else "start"
         title = Words(text=facts.text, style=shape.title, color=self.ink, code=facts.code, align=align)
@@ -175,7 +187,7 @@ class Card(Key):
         """Whether all that the card says has room in it."""
         if self.wants_one_line and len(self.title.lettering.lines) > 1:
             return False
-        room = self.height - 2 * self.look.px(18)
+        room = self.height - 2 * self.look.px(TIGHT_BREATH if self.is_tight else self.breath)
         return self.inner is not None and self.inner.height <= room and not any(w.is_clipped for w in _words(self))
 
     def place(self) -> None:
@@ -183,34 +195,38 @@ class Card(Key):
         inner = getattr(self, "inner", None)
         if inner is None:
             return
-        pad = self.look.px(30 if self.width > self.look.px(420) else 20)
+        pad = self.look.px(TIGHT_MARGIN if self.is_tight else 30 if self.width > self.look.px(420) else 20)
         inner.width = self.width - 2 * pad
         inner.pos = (self.x + pad, round(self.center_y + max(self.tallest, inner.height) / 2 - inner.height))
 
 
 def _above(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:
-    stack = _stacked(_lined(icon, Spring(), tag), title, hint)
+    stack = _stacked(lined(icon, Spring(), tag), title, hint)
     stack.spacing = current_look().px(5)
     return stack
 
 
 def _before(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:
     """The tag stands where the examples would: what nobody meets now needs no examples."""
-    stack = _stacked(_lined(icon, title), hint if tag.is_empty else tag)
+    stack = _stacked(lined(icon, title), hint if tag.is_empty else tag)
     stack.spacing = current_look().px(8)
     return stack
 
 
 def _beside(icon: Icon, title: Words, hint: Words, tag: Tag) -> Line:
-    return _lined(icon, _stacked(title, hint, *(() if tag.is_empty else (tag,))))
+    return lined(icon, _stacked(title, hint, *(() if tag.is_empty else (tag,))))
 
 
 def _under(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:
     """One under the other, for a card that is narrower than icon and tag together."""
-    return _stacked(_lined(icon), title, hint if tag.is_empty else tag)
+    return _stacked(lined(icon), title, hint if tag.is_empty else tag)
 
 
-ARRANGEMENTS = {"above": _above, "before": _before, "beside": _beside, "under": _under}
+def _bare(icon: Icon, title: Words, hint: Words, tag: Tag) -> Stack:  # noqa: ARG001 (no room for the icon)
+    return _stacked(title, hint if tag.is_empty else tag)
+
+
+ARRANGEMENTS = {"above": _above, "before": _before, "beside": _beside, "under": _under, "nowhere": _bare}
 
 
 def _stacked(*parts: Widget) -> Stack:
@@ -220,7 +236,8 @@ def _stacked(*parts: Widget) -> Stack:
     return stack
 
 
-def _lined(*parts: Widget) -> Line:
+def lined(*parts: Widget) -> Line:
+    """These beside each other, as high as the highest."""
     line = Line(hugs=True, spacing=current_look().px(24))
     for part in parts:
         line.add_widget(part)
@@ -240,6 +257,7 @@ class Cards(Arranged):
     """Six choices at most, all of one shape and equally high. Three or fewer stand under each other, in portrait."""
 
     cards = ObjectProperty(())
+    card_class = Card
 
     def __init__(self, **values: object) -> None:
         self._shaped: tuple[object, ...] = ()
@@ -252,7 +270,7 @@ class Cards(Arranged):
         self.clear_widgets()
         self._shaped = ()
         for facts in self.cards:
-            self.add_widget(Card(facts=facts))
+            self.add_widget(self.card_class(facts=facts))
         self.arrange()
 
     def place(self) -> None:
@@ -306,60 +324,3 @@ class Cards(Arranged):
         for card in made:
             card.tallest = max(other.inner.height for other in made if other.inner is not None)
             card.arrange()
-
-
-class RowKey(Key):
-    """A key of one line: icon and word."""
-
-    def __init__(self, **values: object) -> None:
-        super().__init__(**values)
-        look, facts = self.look, self.facts
-        style = type(look.type.least)(look.type.least.size, is_bold=facts.is_on)
-        self.words = Words(text=facts.text, style=style, color=self.ink, natural=True, code=facts.code)
-        self.mark = Icon(name=facts.icon, span=style.size * 1.2, color=self.ink, weight=2)
-        self.line = Line(is_centred=True, spacing=look.px(12))
-        for part in (self.mark, self.words):
-            self.line.add_widget(part)
-        self.add_widget(self.line)
-        self.wish = self.words.width + self.mark.width + look.px(48)
-        self.arrange()
-
-    def place(self) -> None:
-        """Places the children."""
-        if hasattr(self, "line"):
-            self.line.size, self.line.pos = self.size, self.pos
-
-
-class Row(Arranged):
-    """Keys beside each other, each as wide as its word asks, filling the row together."""
-
-    keys = ObjectProperty(())
-
-    def __init__(self, **values: object) -> None:
-        super().__init__(**values)
-        self.fbind("keys", self.fill_in)
-        self.fill_in()
-
-    def fill_in(self, *_: object) -> None:
-        """There is one key for each of the row."""
-        self.clear_widgets()
-        for facts in self.keys:
-            self.add_widget(RowKey(facts=facts))
-        self.arrange()
-
-    def place(self) -> None:
-        """Places the children."""
-        spread(self, self.in_order(), self.look.px(24))
-
-
-def spread(row: Arranged, made: list[RowKey], gap: int) -> None:
-    """The keys fill the row: each gets what it wishes and an equal part of what is left over."""
-    if not made or not row.width:
-        return
-    spare = (row.width - gap * (len(made) - 1) - sum(key.wish for key in made)) / len(made)
-    x = row.x
-    for key in made:
-        width = round(key.wish + spare)
-        key.size = (width, row.height)
-        key.pos = (round(row.x + row.right - x - width) if row.look.is_rtl else round(x), row.y)
-        x += width + gap
