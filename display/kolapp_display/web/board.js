@@ -3,6 +3,7 @@
 
 import * as calls from "./calls.js";
 import { strongAccent } from "./colour.js";
+import { withOwn } from "./own.js";
 import { nearCalls, nearNotes, nearRow } from "./near.js";
 import { icon, node, show } from "./nodes.js";
 import { arrange, leastPx, roomOf } from "./room.js";
@@ -21,6 +22,7 @@ const WIDE = /[MW]/;
 let stream = rules.begun(performance.now());
 let board = calls.empty();
 let catalogue = null;
+let shipped = {};
 let texts = {};
 let isTalking = false;
 
@@ -68,7 +70,7 @@ function fieldCalls(shown) {
   const heading = [node("p", { className: "turn" }, words(key))];
   const own = shown[0].language;
   if (!isShared && own !== language && texts[own]) {
-    heading.push(node("p", { className: "own", lang: own, dir: texts[own].direction }, words(key, {}, own)));
+    heading.push(node("p", { className: "own", lang: own.split("-")[0], dir: texts[own].direction }, words(key, {}, own)));
   }
   return node("div", { className: isShared ? "calls shared" : "calls" }, ...heading, ...shown.map(fieldCall));
 }
@@ -82,9 +84,12 @@ function fieldCall(call) {
     "div",
     { className: "call" },
     node("p", { className: `number ${sizeOf(call.number)}` }, call.number),
-    node("p", { className }, node("span", {}, ...parted(label, sign)), icon(desk.direction)),
+    call.is_fetched ? fetched() : node("p", { className }, node("span", {}, ...parted(label, sign)), icon(desk.direction)),
   );
 }
+
+/** That somebody comes, in place of a desk. */
+const fetched = () => node("p", { className: "desk fetched" }, icon("human"), node("span", {}, words("field.fetched")));
 
 /** The desk's name with its sign apart from the word, wherever in it a language has it. */
 function parted(label, sign) {
@@ -112,15 +117,9 @@ function drawEarlier() {
 
 function earlierCall(call) {
   const desk = deskOf(call.desk_id);
-  const label = node("span", { className: "unseen" }, words("desk", { sign: "" }));
-  return node(
-    "li",
-    {},
-    node("b", { className: sizeOf(call.number) }, call.number),
-    icon(desk.direction),
-    label,
-    node("span", { className: "sign" }, desk.sign),
-  );
+  const label = node("span", { className: "unseen" }, call.is_fetched ? words("field.fetched") : words("desk", { sign: "" }));
+  const where = call.is_fetched ? [icon("human"), label] : [icon(desk.direction), label, node("span", { className: "sign" }, desk.sign)];
+  return node("li", {}, node("b", { className: sizeOf(call.number) }, call.number), ...where);
 }
 
 /** The board at eye height. */
@@ -286,6 +285,8 @@ async function learn() {
 
 function wear(learned) {
   catalogue = learned;
+  texts = withOwn(shipped, learned.texts ?? []);
+  drawFixed();
   const name = learned.names[language] ?? learned.names.sv;
   document.title = `${name} – ${words("title")}`;
   at("title").textContent = document.title;
@@ -293,14 +294,20 @@ function wear(learned) {
   draw();
 }
 
-async function begin() {
-  texts = await (await fetch("/static/board/texts.json")).json();
-  document.documentElement.lang = language in texts ? language : "sv";
-  document.documentElement.dir = (texts[language] ?? texts.sv).direction;
+function drawFixed() {
   at("earlier-title").textContent = words("earlier");
   at("sound-words").textContent = words("sound.on");
   at("rule").textContent = words("waits.rule");
-  at("rule").href = `/rule/${encodeURIComponent(branchId)}`;
+}
+
+async function begin() {
+  shipped = await (await fetch("/static/board/texts.json")).json();
+  texts = shipped;
+  // Easy Swedish is Swedish to a screen reader.
+  document.documentElement.lang = language in texts ? language.split("-")[0] : "sv";
+  document.documentElement.dir = (texts[language] ?? texts.sv).direction;
+  drawFixed();
+  at("rule").href = `/rule/${encodeURIComponent(branchId)}?language=${encodeURIComponent(language)}`;
   at("sound").addEventListener("click", async () => {
     await voice.allow();
     draw();

@@ -55,7 +55,13 @@ function isRead(main, least) {
   const numbers = [...main.querySelectorAll("#field .number")].every((number) => sizeOf(number) >= least);
   const signs = [...main.querySelectorAll("#field .sign")].every((sign) => sizeOf(sign) >= least);
   const plates = [...main.querySelectorAll(".desk")].every((desk) => desk.clientHeight >= least * LINE && !isTooWide(desk));
-  return numbers && signs && plates;
+  return numbers && signs && plates && isWithin(main.querySelector(".calls"));
+}
+
+/** Whether the last desk ends where its field does. @param {Element | null} field */
+function isWithin(field) {
+  const last = field?.querySelector(".call:last-child .desk");
+  return !field || !last || last.getBoundingClientRect().bottom <= field.getBoundingClientRect().bottom + 2;
 }
 
 const isTooWide = (desk) => desk.scrollWidth > desk.clientWidth + 1;

@@ -33,7 +33,9 @@ async def board(branch_id: str, request: Request, caller: Looker) -> Response:
 @router.get(paths.RULE, responses={200: {"model": Rule}})
 async def rule(branch_id: str, request: Request, _caller: Reader, language: Spoken = "sv") -> Response:
     """The public rule in that language, made from the settings in force."""
-    return json_of(public_rule(inside(request).branches.day(branch_id).rules, language))
+    branches = inside(request).branches
+    own = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue).texts
+    return json_of(public_rule(branches.day(branch_id).rules, language, own))
 
 
 @router.get(paths.CATALOGUE, responses={200: {"model": Catalogue}})

@@ -179,7 +179,7 @@ async def _done(request: Request, place: Place, row: BookingRow, form: CodeForm)
 
 async def _times(request: Request, place: Place, errand_id: str, day: date, fault: str = "") -> Response:
     slots = await _desk(request).free(place.branch_id, errand_id, day)
-    facts = {"day": _day(day, place), "slots": _clocks([slot.at for slot in slots], request, place)}
+    facts = {"day": _day(day, place), "day_value": day.isoformat(), "slots": _clocks([slot.at for slot in slots], request, place)}
     status = 409 if fault else 200
     return _page(request, place, status, step="times", errand_id=errand_id, request_id=str(uuid.uuid4()), fault=fault, **facts)
 
@@ -193,7 +193,9 @@ async def _moving(request: Request, place: Place, row: BookingRow, form: CodeFor
         return _page(request, place, 409 if fault else 200, step="move_days", days=_days(days, place), **facts)
     slots = await desk.free(place.branch_id, row.errand, form.day)
     clocks = _clocks([slot.at for slot in slots], request, place)
-    return _page(request, place, step="move_times", day=_day(form.day, place), slots=clocks, **facts)
+    return _page(
+        request, place, step="move_times", day=_day(form.day, place), day_value=form.day.isoformat(), slots=clocks, **facts
+    )
 
 
 def _stands(request: Request, place: Place, row: BookingRow, code: str, *, is_new: bool = False, said: str = "") -> Response:
@@ -213,7 +215,7 @@ def _file(request: Request, place: Place, row: BookingRow, code: str) -> Respons
 
 
 def _page(request: Request, place: Place, status: int = 200, /, **facts: object) -> Response:
-    known = {"fault": "", "said": "", "errand_id": "", "code": "", "is_new": False, **facts}
+    known = {"fault": "", "said": "", "errand_id": "", "code": "", "is_new": False, "day_value": "", **facts}
     languages = [LANGUAGES[code] for code in place.catalogue.languages if code in LANGUAGES]
     return draw("book.html", place.texts, status, place=place, languages=languages, here=request.url.path, **known)
 
@@ -222,8 +224,8 @@ def _place(request: Request, branch_id: str, language: str) -> Place:
     branches = inside(request).branches
     if branch_id not in branches.words:
         raise HTTPException(404)
-    texts = words.visitor_texts(request, language)
-    return Place(branch_id, Catalogue.model_validate_json(branches.words_of(branch_id).catalogue), texts)
+    catalogue = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue)
+    return Place(branch_id, catalogue, words.visitor_texts(request, language, catalogue.languages, catalogue.texts))
 
 
 def _desk(request: Request) -> BookingDesk:

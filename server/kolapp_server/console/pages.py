@@ -29,7 +29,8 @@ from kolapp_server.live.inside import inside
 from kolapp_server.services import desk as desk_service
 from kolapp_server.services.retention import NO_DECISION, Term
 from kolapp_server.translate.public_rule import public_rule
-from kolapp_words.languages import LANGUAGES, in_language
+from kolapp_words.languages import LANGUAGES, SWEDISH, in_language
+from kolapp_words.own import Own, of_all
 from kolapp_words.texts import Texts
 
 KEYS = {
@@ -82,8 +83,9 @@ async def monitor_page(request: Request, caller: AtMonitor) -> Response:
 @router.get(paths.OFFICE_PAGE)
 async def office_page(request: Request, caller: InOffice) -> Response:
     """The public rule in words, opening hours, stops and the message on all screens."""
-    rules = inside(request).branches.day(caller.branch_id).rules
-    rule = public_rule(rules, words.texts_for(request).language.code)
+    branches = inside(request).branches
+    own = Catalogue.model_validate_json(branches.words_of(caller.branch_id).catalogue).texts
+    rule = public_rule(branches.day(caller.branch_id).rules, words.texts_for(request).language.code, own)
     return _staff_page("office.html", request, caller, rule=rule, terms=request.app.state.caretaker.destroyer.terms)
 
 
@@ -96,15 +98,18 @@ async def promises_page(request: Request, caller: AtPromises) -> Response:
 @router.get(paths.CONTACT_PAGE)
 async def contact_page(request: Request, _caller: OnOwnPage) -> Response:
     """How a matter stands, for whoever holds its code. It knows no code: no browser sends the fragment in which that stands."""
-    return draw("contact.html", words.visitor_texts(request), words=words.words_for_visitors())
+    offered, own = _of_all_branches(_catalogues(request))
+    texts = words.visitor_texts(request, None, offered, own)
+    return draw("contact.html", texts, words=words.words_for_visitors(offered, own))
 
 
 @router.get(paths.VISITOR_PAGE)
 async def visitor_page(request: Request, _caller: OnOwnPage) -> Response:
     """The visitor's own page. It knows no ticket: whose it is stands in the fragment, which a browser never sends."""
     branches = " ".join(sorted(inside(request).branches.words))
-    catalogues = words.words_for_visitors()
-    return draw("visitor.html", words.visitor_texts(request), metas={"branches": branches}, words=catalogues)
+    offered, own = _of_all_branches(_catalogues(request))
+    texts = words.visitor_texts(request, None, offered, own)
+    return draw("visitor.html", texts, metas={"branches": branches}, words=words.words_for_visitors(offered, own))
 
 
 @router.get(paths.OFFICER_PAGE)
@@ -117,9 +122,9 @@ async def officer_page(request: Request, _caller: FromOfficersMail) -> Response:
 @router.get(paths.ACCESSIBILITY_PAGE)
 async def accessibility_page(request: Request, _caller: OnOwnPage, language: str | None = None) -> Response:
     """What is accessible here and what is not, and how to complain. It needs no script."""
-    branches = inside(request).branches
-    texts = words.visitor_texts(request, language)
-    told = [Catalogue.model_validate_json(branches.words_of(branch_id).catalogue) for branch_id in branches.words]
+    told = _catalogues(request)
+    offered, own = _of_all_branches(told)
+    texts = words.visitor_texts(request, language, offered, own)
     code = texts.language.code
     return draw(
         "accessibility.html",
@@ -130,7 +135,7 @@ async def accessibility_page(request: Request, _caller: OnOwnPage, language: str
         lacking=access.lacking(code),
         met=sum(clause.state == "met" for clause in access.clauses()),
         whole=len(access.clauses()),
-        languages=list(LANGUAGES.values()),
+        languages=[spoken for code, spoken in LANGUAGES.items() if code in offered],
     )
 
 
@@ -140,17 +145,28 @@ async def rule_page(branch_id: str, request: Request, _caller: AtRule, language:
     branches = inside(request).branches
     if branch_id not in branches.words:
         raise HTTPException(404)
-    texts = words.visitor_texts(request, language)
     catalogue = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue)
+    texts = words.visitor_texts(request, language, catalogue.languages, catalogue.texts)
     return draw(
         "rule.html",
         texts,
-        rule=public_rule(branches.day(branch_id).rules, texts.language.code),
+        rule=public_rule(branches.day(branch_id).rules, texts.language.code, catalogue.texts),
         town=in_language(catalogue.town, texts.language.code),
         place=in_language(catalogue.names, texts.language.code),
         branch_id=branch_id,
         languages=[LANGUAGES[code] for code in catalogue.languages if code in LANGUAGES],
     )
+
+
+def _catalogues(request: Request) -> list[Catalogue]:
+    branches = inside(request).branches
+    return [Catalogue.model_validate_json(branches.words_of(branch_id).catalogue) for branch_id in branches.words]
+
+
+def _of_all_branches(catalogues: list[Catalogue]) -> tuple[frozenset[str], Own]:
+    """For a page that knows no branch: the languages that any of them offers, and what all of them say in their own words."""
+    offered = frozenset(code for catalogue in catalogues for code in catalogue.languages)
+    return offered or frozenset({SWEDISH.code}), of_all([catalogue.texts for catalogue in catalogues])
 
 
 def _staff_page(

@@ -7,12 +7,13 @@ from pathlib import Path
 from starlette.requests import Request
 
 from kolapp_words.languages import LANGUAGES, STAFF_LANGUAGES, SWEDISH, meant_by
+from kolapp_words.own import FOR_VISITORS, Own, Part, town_texts
 from kolapp_words.texts import Texts, read_texts
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGE_COOKIE = "kolapp-language"
 VISITOR_KEYS = ("ticket.", "matter.", "desk.named", "language.")
-PUBLIC_KEYS = (*VISITOR_KEYS, "access.", "book.", "rule.")
+PUBLIC_KEYS = FOR_VISITORS
 """What visitors read on a page. All else is for staff, and stands in the languages of the staff alone."""
 OFFICER_KEYS = ("reply.",)
 Catalogues = dict[str, dict[str, object]]
@@ -23,10 +24,11 @@ def texts_for(request: Request) -> Texts:
     return read_texts(LOCALE, _wanted(request, STAFF_LANGUAGES))
 
 
-def visitor_texts(request: Request, chosen: str | None = None) -> Texts:
-    """For visitors: the language `chosen` on the page, else as for staff, but among all that Kölapp speaks."""
+def visitor_texts(request: Request, chosen: str | None, offered: Container[str], own: Own) -> Texts:
+    """For visitors: the language `chosen` on the page, else as for staff, among those `offered`, in the town's own words."""
     code = meant_by(chosen) if chosen else None
-    return read_texts(LOCALE, code or _wanted(request, LANGUAGES))
+    wanted = code if code is not None and code in offered else _wanted(request, offered)
+    return town_texts(LOCALE, wanted, Part.WEB, own)
 
 
 def _wanted(request: Request, among: Container[str]) -> str:
@@ -45,10 +47,10 @@ def words_of(texts: Texts) -> Catalogues:
     return {texts.language.code: _catalogue(texts, ("",))}
 
 
-def words_for_visitors(offered: Iterable[str] = LANGUAGES) -> Catalogues:
+def words_for_visitors(offered: Iterable[str] = LANGUAGES, own: Own = ()) -> Catalogues:
     """What a visitor's page needs: its own texts in every language that is offered, since only the ticket knows which one."""
     wanted = {SWEDISH.code, *offered}
-    return {code: _catalogue(read_texts(LOCALE, code), VISITOR_KEYS) for code in LANGUAGES if code in wanted}
+    return {code: _catalogue(town_texts(LOCALE, code, Part.WEB, own), VISITOR_KEYS) for code in LANGUAGES if code in wanted}
 
 
 def words_for_officers(texts: Texts) -> Catalogues:

@@ -10,14 +10,15 @@ from kolapp_server.domain import rules as settings
 from kolapp_server.domain.rules import Rules
 from kolapp_server.translate.sentences import LOCALE
 from kolapp_words.languages import language as spoken
-from kolapp_words.texts import Texts, read_texts
+from kolapp_words.own import Own, Part, town_texts
+from kolapp_words.texts import Texts
 
 EVERY_DAY = range(7)
 
 
-def public_rule(rules: Rules, language: str) -> Rule:
-    """The rule as it is now. What the branch does not give (a head start of 0 minutes) is not in it."""
-    texts = read_texts(LOCALE, spoken(language).code)
+def public_rule(rules: Rules, language: str, own: Own = ()) -> Rule:
+    """The rule as it is now, in the town's own words where it has any. A head start of 0 minutes is not in it."""
+    texts = town_texts(LOCALE, spoken(language).code, Part.WEB, own)
     lines = tuple(_lines(rules, texts))
     return Rule(
         language=texts.language.code, title=texts("rule.title"), lead=texts("rule.lead"), lines=lines, hours=_hours(rules, texts)

@@ -10,7 +10,7 @@ const HUNDRED = 100;
  */
 const catalogues = JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
 
-let chosen = document.documentElement.lang;
+let chosen = document.documentElement.dataset.language ?? document.documentElement.lang;
 
 /** The language that words are given in. */
 export const language = () => chosen;
@@ -31,8 +31,20 @@ export function ofTheBrowser() {
 export function speak(code) {
   if (!catalogues[code]) return;
   chosen = code;
-  document.documentElement.lang = code;
+  // Easy Swedish is Swedish to a screen reader.
+  document.documentElement.lang = code.split("-")[0];
   document.documentElement.dir = catalogues[code].isRtl ? "rtl" : "ltr";
+}
+
+/**
+ * A town's own words stand over the page's, in its own languages.
+ * @param {{part: string, key: string, language: string, forms: string[]}[]} own
+ */
+export function useOwn(own) {
+  for (const { part, key, language: code, forms } of own) {
+    const texts = catalogues[code]?.texts;
+    if (part === "web" && texts?.[key]) texts[key] = forms;
+  }
 }
 
 /** The text `key` with `{name}` filled in; values are isolated in right-to-left text. @param {string} key @param {Record<string, unknown>} [values] */

@@ -11,7 +11,7 @@ import { fetchNames } from "./names.js";
 import { fill } from "./options.js";
 import { elsewherePath, stepPath, ticketPath } from "./paths.js";
 import { ask, send } from "./send.js";
-import { inLanguage, language, languages, ofTheBrowser, ownName, speak, text } from "./texts.js";
+import { inLanguage, language, languages, ofTheBrowser, ownName, speak, text, useOwn } from "./texts.js";
 import { prepareElsewhere, showElsewhere } from "./visitor_elsewhere.js";
 import { prepareSound, ring, showSound } from "./visitor_sound.js";
 import { tellChange } from "./visitor_tells.js";
@@ -28,12 +28,15 @@ const fresh = new Freshness();
 const page = { names: null, view: null, ticket: null, isUnknown: false, hasChosen: recall("language") !== null, askedMs: 0 };
 
 /** What the live view leaves out where it is not so any more; the plain answer never says it. */
-const NOT_SAID = { opens_at: null, joined_desk_ids: null, further_errand_ids: null };
+const NOT_SAID = { opens_at: null, joined_desk_ids: null, further_errand_ids: null, is_fetched: null };
 
 /** @param {any} view */
 async function seen(view) {
   page.view = view;
-  if (!page.names || page.names.catalogue.version !== view.catalogue_version) page.names = await fetchNames(view.branch_id);
+  if (!page.names || page.names.catalogue.version !== view.catalogue_version) {
+    page.names = await fetchNames(view.branch_id);
+    useOwn(page.names.catalogue.texts ?? []);
+  }
   if (view.tickets[0]) told({ ...NOT_SAID, ...view.tickets[0] });
   else draw();
 }
