@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs the checks and the tests in groups that suit two processors, and closes with one line: N passed, N failed.
 
-The checks and the fast tests run side by side; fast tests three at a time, since some wait, and those of one file in one
-process, since they share a server. Then those that start programs and browsers, then each file of tests that opens a Kivy window
-in a process of its own, since Kivy knows one window per process.
+The checks and the fast tests run side by side; fast tests in three processes, since some wait, and those of one file in one
+process, since they share a server. Then, two at a time and the longest first, the tests that start programs and browsers, and
+each file of tests that opens a Kivy window in a process of its own, since Kivy knows one window per process.
+How long a file takes is read from the reports of the run before, and in a fresh tree from tools/long_tests.txt.
 """
 
 import argparse
@@ -12,14 +13,16 @@ import re
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
+LONG_TESTS = ROOT / "tools" / "long_tests.txt"
 BIN = Path(sys.executable).parent
 END_WITHIN_S = 2700
 """A group that takes longer hangs: it is ended, and counts as failed."""
@@ -33,16 +36,23 @@ CHECKS = {
 }
 FAST = "not slow and not window"
 SLOW = "slow and not window"
+FAST_PIECES, SLOW_PIECES = 3, 8
+SLOW_AT_ONCE = 2
+UNKNOWN_S = 0.5
+"""A file of which nobody knows how long it takes."""
+OPENS_A_WINDOW = re.compile(r"\bmark\.window\b")
+Seconds = Mapping[str, float]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
-    """One process at work: a check or some tests. `report` is where pytest counts its tests; a check counts as one."""
+    """One process: a check, or the tests of some files. `report` is where pytest counts its tests; a check counts as one."""
 
     name: str
-    process: subprocess.Popen[str]
-    started_s: float
+    command: tuple[str, ...]
     report: Path | None = None
+    seconds: float = 0.0
+    """As long as it took before."""
 
 
 def main() -> int:
@@ -54,9 +64,7 @@ def main() -> int:
     begun = time.monotonic()
     counts = checks_and_fast_tests()
     if not only_checks:
-        counts += finish(start_tests("slow", "-m", SLOW, "-n", "2", "--dist", "loadfile"))
-        for file in window_files():
-            counts += finish(start_tests(f"window {file}", "-m", "window", file))
+        counts += slow_tests_and_windows()
     print(f"\n{time.monotonic() - begun:.0f} s")
     print(closing_line(counts))
     return 1 if counts["failed"] or not counts["passed"] else 0
@@ -64,53 +72,114 @@ def main() -> int:
 
 def checks_and_fast_tests() -> Counter[str]:
     """All that `make check` promises."""
-    tests = start_tests("fast", "-m", FAST, "-n", "3", "--dist", "loadfile")
-    checks = [start_check(name, command) for name, command in CHECKS.items()]
-    return sum((finish(group) for group in (*checks, tests)), Counter())
+    checks = [Group(name, (str(BIN / command[0]), *command[1:])) for name, command in CHECKS.items()]
+    groups = [*checks, *pieces("fast", FAST, FAST_PIECES)]
+    return run(groups, at_once=len(groups))
 
 
-def start_check(name: str, command: list[str]) -> Group:
-    """A check under way; its words are kept until it ends."""
-    return Group(name, start([str(BIN / command[0]), *command[1:]], capture=True), time.monotonic())
+def slow_tests_and_windows() -> Counter[str]:
+    """All else. What takes longest begins first, so that both processors have work to the end."""
+    windows = [tests_of(f"window {file}", "window", [file], taken("window").get(file, 0)) for file in window_files()]
+    groups = [*windows, *pieces("slow", SLOW, SLOW_PIECES)]
+    return run(sorted(groups, key=lambda group: -group.seconds), at_once=SLOW_AT_ONCE)
 
 
-def start_tests(name: str, *arguments: str) -> Group:
-    """Tests under way, chosen by pytest's `arguments`."""
+def pieces(name: str, which: str, number: int) -> list[Group]:
+    """The tests that `which` chooses, in that many processes of about the same length."""
+    seconds = taken(name)
+    shares = shared_out(files_of_tests(), lambda file: seconds.get(file, UNKNOWN_S), number)
+    return [
+        tests_of(f"{name} {place}", which, share, sum(seconds.get(file, UNKNOWN_S) for file in share))
+        for place, share in enumerate(shares, 1)
+    ]
+
+
+def shared_out(files: Iterable[str], seconds: Callable[[str], float], number: int) -> list[list[str]]:
+    """Each file in one of `number` shares: the longest first, each to whoever has least."""
+    shares: list[list[str]] = [[] for _ in range(number)]
+    for file in sorted(files, key=lambda file: (-seconds(file), file)):
+        min(shares, key=lambda share: sum(map(seconds, share))).append(file)
+    return [sorted(share) for share in shares if share]
+
+
+def tests_of(name: str, which: str, files: Iterable[str], seconds: float) -> Group:
+    """Those tests of `files` that `which` chooses."""
     report = REPORTS / f"{re.sub(r'[^a-z0-9]+', '-', name)}.xml"
-    report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
-    return Group(name, start(command, capture="-n" in arguments), time.monotonic(), report)
+    chosen = ("-m", which, "-p", "no:cacheprovider", "-o", "junit_family=xunit1", f"--junitxml={report}")
+    return Group(name, (sys.executable, "-m", "pytest", *chosen, *files), report, seconds)
 
 
-def start(command: list[str], *, capture: bool) -> subprocess.Popen[str]:
-    """The command under way in the root folder. What Python compiles is kept, whatever the caller's shell says."""
-    kept = subprocess.PIPE if capture else None
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    said = subprocess.STDOUT if capture else None
-    return subprocess.Popen(command, cwd=ROOT, stdout=kept, stderr=said, text=True, env=surroundings)
+def files_of_tests() -> list[str]:
+    """Every file of tests, as pytest finds them."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py"))
 
 
-def finish(group: Group) -> Counter[str]:
+def window_files() -> list[str]:
+    """The test files that open a Kivy window."""
+    return [file for file in files_of_tests() if OPENS_A_WINDOW.search((ROOT / file).read_text(encoding="utf-8"))]
+
+
+def taken(name: str) -> Seconds:
+    """How long each file took in the last run of the groups of that name; before the first one, as long as LONG_TESTS says."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for report in REPORTS.glob(f"{name}-*.xml"):
+        for file, seconds in seconds_told(report):
+            found[file] += seconds
+    return found or dict(seconds_written(name))
+
+
+def seconds_told(report: Path) -> Iterator[tuple[str, float]]:
+    """Each test's file and seconds. A report that broke off tells nothing."""
+    try:
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    except (ElementTree.ParseError, OSError):
+        return
+    for case in cases:
+        yield case.get("file", ""), float(case.get("time", 0))
+
+
+def seconds_written(name: str) -> Iterator[tuple[str, float]]:
+    """The lines of LONG_TESTS for those groups: name, seconds, file."""
+    for line in LONG_TESTS.read_text(encoding="utf-8").splitlines():
+        if line.startswith(f"{name} "):
+            _, seconds, file = line.split()
+            yield file, float(seconds)
+
+
+def run(groups: Iterable[Group], *, at_once: int) -> Counter[str]:
+    """How all of them ended. They begin in that order, `at_once` at a time."""
+    with ThreadPoolExecutor(at_once) as lanes:
+        return sum(lanes.map(run_one, groups), Counter[str]())
+
+
+def run_one(group: Group) -> Counter[str]:
     """How the group ended, told in one line, with its words where it failed."""
-    words = ended_words(group.process)
-    code = group.process.returncode
+    if group.report:
+        group.report.unlink(missing_ok=True)
+    begun = time.monotonic()
+    words, code = ended(start(group.command))
     counts = counted(group.report, code) if group.report else Counter({"failed" if code else "passed": 1})
-    seconds = time.monotonic() - group.started_s
     if counts["failed"] and words:
         print(words)
-    print(f"{group.name}: {closing_line(counts)} ({seconds:.0f} s)", flush=True)
+    print(f"{group.name}: {closing_line(counts)} ({time.monotonic() - begun:.0f} s)", flush=True)
     return counts
 
 
-def ended_words(process: subprocess.Popen[str]) -> str:
-    """What the process said, after it has ended or has been ended."""
+def start(command: tuple[str, ...]) -> subprocess.Popen[str]:
+    """The command under way in the root folder. What Python compiles is kept, whatever the caller's shell says."""
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=surroundings)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[str, int]:
+    """What the process said and its exit code, after it has ended or has been ended."""
     try:
         words, _ = process.communicate(timeout=END_WITHIN_S)
     except subprocess.TimeoutExpired:
         process.kill()
         words, _ = process.communicate()
-        return f"{words or ''}\nended after {END_WITHIN_S} s"
-    return words or ""
+        words = f"{words}\nended after {END_WITHIN_S} s"
+    return words, process.returncode
 
 
 def counted(report: Path, code: int) -> Counter[str]:
@@ -129,13 +198,6 @@ def outcome(case: ElementTree.Element) -> str:
     if parts & {"failure", "error"}:
         return "failed"
     return "skipped" if "skipped" in parts else "passed"
-
-
-def window_files() -> Iterable[str]:
-    """The test files that open a Kivy window."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-m", "window", "-p", "no:randomly"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
-    return sorted({line.split("::")[0].split(":")[0] for line in listed.splitlines() if line.startswith("tests/")})
 
 
 def closing_line(counts: Counter[str]) -> str:

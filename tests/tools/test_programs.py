@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tools.programs import Program, ProgramFailed
-from tools.run_tests import window_files
 
 SLEEPER = "import signal, sys, time; {before}; print('up', flush=True); time.sleep(60)"
 """The process that is started sleeps, not the test."""
@@ -63,8 +62,3 @@ def test_a_program_gets_its_settings_and_not_the_terminals_ctrl_c(log: Path, sta
     program = python(log, "import os; print(os.environ['KOLAPP_TEST'], os.getsid(0) == os.getpid())", started)
     assert program.ends_within(20)
     assert program.last_words() == "42 True"
-
-
-@pytest.mark.slow
-def test_every_file_that_opens_a_window_is_found() -> None:
-    assert {"tests/display/test_window.py", "tests/kiosk/ui/test_screens.py"} <= set(window_files())
