@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -70,11 +71,17 @@ def texts_of(app: Any) -> list[Written]:
     return [written(widget, app.surface.height_px) for widget in found]
 
 
-def written(widget: Any, height: int) -> Written:
-    """A text on the glass. A part in bold is drawn with another cut of the same letters."""
+@lru_cache(maxsize=500)
+def mask_of(lettering: Any, box_px: int) -> Pixels:
+    """The ink of a set text. Those of the frame are the same on many screens."""
     from kolapp_kiosk.ui.lettering import drawn
 
-    mask = np.asarray(drawn(widget.lettering, int(widget.width)))
+    return np.asarray(drawn(lettering, box_px))
+
+
+def written(widget: Any, height: int) -> Written:
+    """A text on the glass. A part in bold is drawn with another cut of the same letters."""
+    mask = mask_of(widget.lettering, int(widget.width))
     manner, reach = widget.lettering.manner, widget.lettering.overhang
     left, bottom = round(widget.x - reach), round(widget.y - reach)
     holder = holder_of(widget)

@@ -13,14 +13,19 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont, features
 
 from kolapp_words.fonts import Weight, font_path
-from kolapp_words.languages import SpokenLanguage, language
+from kolapp_words.languages import ETHIOPIC_SCRIPT, SpokenLanguage, language
 
 CAPITAL = 0.714
+ARABIC_MIDDLE = 0.5
+"""Letters of Arabic reach further down than up: as a share of the size, twice the middle of their ink above the line."""
 LINE_HEIGHT = 1.28
 ARABIC_LINE_HEIGHT = 1.42
 OVERHANG = 0.45
 TIGHT = 0.8
 VOWELS = frozenset("aeiouyåäöæøáéíóúàèìòùâêîôûëïü" + "аеєиіїоуюя")
+SCRIPTS = (("\u0590", "\u08ff", "ar"), ("\u1200", "\u139f", "ti"))
+"""The letters of another script than Latin, Greek and Cyrillic, from and to, and a language that is written in them."""
+LEAST_PART = 3
 Piece = tuple[str, bool]
 Word = tuple[Piece, ...]
 
@@ -84,6 +89,19 @@ class Manner:
         return "rtl" if self.spoken.is_rtl else "ltr"
 
 
+def written_in(text: str, code: str) -> str:
+    """The language whose letters `text` is set in: `code`, unless it is wholly in another script (a notice of the staff's)."""
+    own = next((other for _, _, other in SCRIPTS if language(other).family == language(code).family), "sv")
+    found = (
+        {_script(letter) for letter in text if letter.isalpha()} if own != "sv" or max(text, default="") >= "\u0590" else set()
+    )
+    return code if not found or own in found else min(found)
+
+
+def _script(letter: str) -> str:
+    return next((code for first, last, code in SCRIPTS if first <= letter <= last), "sv")
+
+
 @lru_cache(maxsize=8192)
 def _advance(font: ImageFont.FreeTypeFont, text: str, direction: str, code: str) -> float:
     return font.getlength(text, direction=direction, language=code)
@@ -111,8 +129,9 @@ def drawn(lettering: Lettering, box_px: int) -> Image.Image:
     manner, reach, pitch = lettering.manner, lettering.overhang, lettering.manner.pitch_px
     mask = Image.new("L", (lettering.width + 2 * reach, lettering.height + 2 * reach), 0)
     draw = ImageDraw.Draw(mask)
+    middle = ARABIC_MIDDLE if manner.spoken.is_rtl and not manner.is_tight else CAPITAL
     for index, line in enumerate(lettering.lines):
-        baseline = reach + index * pitch + round((pitch + manner.size_px * CAPITAL) / 2)
+        baseline = reach + index * pitch + round((pitch + manner.size_px * middle) / 2)
         _draw_line(draw, line, manner, (reach, box_px, baseline))
     return mask
 
@@ -142,13 +161,33 @@ def _broken(words: list[Word], manner: Manner, width_px: int | None) -> list[lis
 
 
 def _parted(word: Word, manner: Manner, width_px: int) -> list[Word]:
-    """A word that is wider than the line in two parts, at the syllable nearest to its middle; letters that join stay together."""
+    """A word that is wider than the line in as few parts as have room, at syllables; letters that join stay together."""
     text, is_bold = word[0]
-    places = syllables(text)
-    if len(word) > 1 or manner.spoken.is_rtl or not places or manner.measured(text, is_bold=is_bold) <= width_px:
+    if len(word) > 1 or manner.spoken.is_rtl or manner.measured(text, is_bold=is_bold) <= width_px:
         return [word]
-    middle = min(places, key=lambda place: abs(place - len(text) / 2))
-    return [((text[:middle] + "-", is_bold),), ((text[middle:], is_bold),)]
+    parts = [(text[:place] + _hyphen(text, place, manner), text[place:]) for place in _places(text, manner)]
+    fitting = [part for part in parts if manner.measured(part[0], is_bold=is_bold) <= width_px]
+    if not fitting:
+        return [word]
+    head, rest = min(fitting, key=lambda part: _lopsided(*part, manner.measured(part[1], is_bold=is_bold) > width_px))
+    return [((head, is_bold),), *_parted(((rest, is_bold),), manner, width_px)]
+
+
+def _lopsided(head: str, rest: str, is_long: bool) -> int:
+    """How far from the best place: the middle where both parts have room, else as much as there is room for."""
+    return 1000 - len(head) if is_long else abs(len(head) - len(rest))
+
+
+def _places(text: str, manner: Manner) -> list[int]:
+    """Where a word may be parted. In Ethiopic every letter is a syllable."""
+    if manner.spoken.family == ETHIOPIC_SCRIPT:
+        return list(range(2, len(text) - 1))
+    joints = [place for place in range(LEAST_PART, len(text) - 1) if text[place - 1] in "-/"]
+    return joints + syllables(text)
+
+
+def _hyphen(text: str, place: int, manner: Manner) -> str:
+    return "" if text[place - 1] in "-/" or manner.spoken.family == ETHIOPIC_SCRIPT else "-"
 
 
 def syllables(text: str) -> list[int]:
@@ -184,8 +223,16 @@ def _draw_line(draw: ImageDraw.ImageDraw, line: Sequence[Piece], manner: Manner,
     total = _width(line, manner)
     is_rtl = manner.spoken.is_rtl
     share = {"start": float(is_rtl), "centre": 0.5, "end": float(not is_rtl)}[manner.align]
-    x = left + (width - total) * share
+    x = left + max((width - total) * share, _hang(line, manner))
     for text, is_bold in reversed(line) if is_rtl else line:
         font = manner.font(is_bold=is_bold)
         draw.text((x, baseline), text, fill=255, font=font, anchor="ls", direction=manner.direction, language=manner.code)
         x += manner.measured(text, is_bold=is_bold)
+
+
+def _hang(line: Sequence[Piece], manner: Manner) -> float:
+    """How far the first letter, such as J, reaches out to the left of where it is written."""
+    if manner.spoken.is_rtl or not line:
+        return -manner.size_px
+    text, is_bold = line[0]
+    return float(max(0, -manner.font(is_bold=is_bold).getbbox(text[:1], anchor="ls")[0]))

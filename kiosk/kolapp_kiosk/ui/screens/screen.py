@@ -13,7 +13,8 @@ from kolapp_kiosk.ui.facts import Frame, KeyFacts, Reading
 from kolapp_kiosk.ui.widgets import ticket
 from kolapp_kiosk.ui.widgets.arranged import Board
 from kolapp_kiosk.ui.widgets.frame import Bar, Header, HumanKey, LeftKey
-from kolapp_kiosk.ui.widgets.keys import Cards, RowKey
+from kolapp_kiosk.ui.widgets.keys import Cards
+from kolapp_kiosk.ui.widgets.rows import RowKey
 from kolapp_words.texts import Texts
 
 

@@ -8,6 +8,7 @@ from kivy.app import App
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
+from kolapp_kiosk.ui.grid import Area
 from kolapp_kiosk.ui.look import Look
 
 
@@ -119,15 +120,29 @@ class Spring(Widget):
 
 
 class Board(Arranged):
-    """The whole glass: each child stands in the area of the grid that it names."""
+    """The whole glass: each child stands in the area of the grid that it names.
+
+    A panel of words that are too many for it takes what the reading above it leaves empty.
+    """
 
     def place(self) -> None:
-        """Places the children."""
+        """Places the children. Who wishes for a height comes last, when it is known what the reading leaves."""
+        for child in sorted(self.children, key=lambda child: hasattr(child, "wish_height")):
+            self._place_in(child, self.look.grid.areas[child.area])
+
+    def _place_in(self, child: Widget, area: Area) -> None:
         grid, look = self.look.grid, self.look
         left = self.x + (self.width - look.px(grid.width)) / 2
         top = self.top - (self.height - look.px(grid.height)) / 2
-        for child in self.children:
-            area = grid.areas[child.area]
-            x = grid.width - area.x - area.width if look.is_rtl else area.x
-            child.size = (look.px(area.width), look.px(area.height))
-            child.pos = (round(left + look.px(x)), round(top - look.px(area.y + area.height)))
+        x = grid.width - area.x - area.width if look.is_rtl else area.x
+        width, height = look.px(area.width), look.px(area.height)
+        if hasattr(child, "wish_height"):
+            height += max(0, min(child.wish_height(width) - height, self._left_over(area)))
+        child.size = (width, height)
+        child.pos = (round(left + look.px(x)), round(top - look.px(area.y + area.height)))
+
+    def _left_over(self, area: Area) -> float:
+        """What the reading above that area leaves empty."""
+        reading = next((child for child in self.children if child.area == "reading"), None)
+        is_above = reading is not None and self.look.grid.areas["reading"].x == area.x
+        return reading.height - reading.needed if is_above else 0

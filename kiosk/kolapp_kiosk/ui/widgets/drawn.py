@@ -9,14 +9,16 @@ from kivy.graphics import BorderImage, Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from kolapp_kiosk.ui.lettering import set_text
+from kolapp_kiosk.ui.lettering import set_text, written_in
 from kolapp_kiosk.ui.plates import Plate
 from kolapp_kiosk.ui.theme import WHITE, rgba
 from kolapp_kiosk.ui.widgets import textures
 from kolapp_kiosk.ui.widgets.arranged import Arranged, current_look
+from kolapp_words.languages import language
 
 TURNING = frozenset({"back", "fwd", "chev", "undo"})
 QUIET_MODULES = 4
+TURNED = {"start": "end", "end": "start"}
 
 
 class Drawn(Widget):
@@ -37,7 +39,10 @@ class Drawn(Widget):
 
 
 class Words(Drawn):
-    """A text in a colour. With `natural` it is as wide as it needs, else its height follows from its width."""
+    """A text in a colour. With `natural` it is as wide as it needs, else its height follows from its width.
+
+    Words in the letters of another script are set in their own direction and stand at the side where the screen's words begin.
+    """
 
     text = StringProperty("")
     style = ObjectProperty(None)
@@ -76,7 +81,10 @@ class Words(Drawn):
         if not self.text:
             self.height = 0
         elif self.look is not None and self.style is not None and (self.natural or self.width):
-            manner = self.look.manner(self.style, self.align, self.code, is_tight=self.is_tight)
+            code = self.code or written_in(self.text, self.look.code)
+            is_turned = not self.code and language(code).is_rtl != self.look.is_rtl
+            align = TURNED.get(self.align, self.align) if is_turned else self.align
+            manner = self.look.manner(self.style, align, code, is_tight=self.is_tight)
             self.lettering = set_text(self.text, manner, None if self.natural else int(self.width))
             if self.natural:
                 self.width = self.lettering.width

@@ -6,7 +6,13 @@ from kivy.properties import ObjectProperty
 from kolapp_kiosk.ui.theme import Style
 from kolapp_kiosk.ui.widgets.arranged import Arranged, Line, Stack
 from kolapp_kiosk.ui.widgets.drawn import Emblem, Icon, Words
-from kolapp_kiosk.ui.widgets.keys import Key, RowKey, spread
+from kolapp_kiosk.ui.widgets.keys import Key
+from kolapp_kiosk.ui.widgets.rows import RowKey, spread
+
+BAR_ICON, BAR_ICON_OVER_TWO, LARGE_BAR_ICON = 52, 40, 84
+BAR_MARGINS = (24, 12)
+LEFT_WAYS = ((True, 20, 16), (True, 8, 12), (False, 12, 0))
+"""With an icon or without, the units at either end, and between icon and words."""
 
 
 class Header(Arranged):
@@ -52,15 +58,39 @@ class BarKey(RowKey):
         super().__init__(**values)
         look, facts = self.look, self.facts
         self.remove_widget(self.line)
+        self.line.clear_widgets()
+        self.style = Style(look.type.least.size)
         self.line = Stack(valign="middle", halign="centre", spacing=look.px(2))
-        self.mark = Icon(name=facts.icon, span=84 if look.is_large else 52, color=self.ink, weight=2)
+        self.mark = Icon(name=facts.icon, span=LARGE_BAR_ICON if look.is_large else BAR_ICON, color=self.ink, weight=2)
+        self.words = Words(text=facts.text, style=self.style, color=self.ink, natural=True, align="centre")
+        self.span = self.words.width
         self.line.add_widget(self.mark)
         if not look.is_large:
-            self.words = Words(text=facts.text, style=Style(look.type.least.size), color=self.ink, natural=True)
             self.line.add_widget(self.words)
         self.add_widget(self.line)
-        self.wish = look.px(140) if look.is_large else self.words.width + look.px(24)
         self.arrange()
+
+    def wishes(self) -> list[int]:
+        """How wide it would be in each of its ways."""
+        px = self.look.px
+        return [px(140)] if self.look.is_large else [round(self.span) + px(margin) for margin in BAR_MARGINS]
+
+    def place(self) -> None:
+        """Places the children. A word in two lines stands under a smaller icon."""
+        if not hasattr(self, "line") or not self.width:
+            return
+        if not self.look.is_large:
+            is_whole = self.wishes()[-1] <= self.width
+            self.mark.span = BAR_ICON if is_whole else BAR_ICON_OVER_TWO
+            self.line.spacing = self.look.px(2 if is_whole else 0)
+            self._set_words(is_whole=is_whole)
+        self.line.size, self.line.pos = self.size, self.pos
+
+    def _set_words(self, *, is_whole: bool) -> None:
+        super()._set_words(is_whole=is_whole)
+        self.line.inset = 0
+        if not is_whole:
+            self.words.width = self.width - self.look.px(BAR_MARGINS[-1])
 
 
 class Bar(Arranged):
@@ -88,27 +118,36 @@ class Bar(Arranged):
 
 
 class LeftKey(Key):
-    """One step back, or what stands in its place. Its words may take two lines."""
+    """One step back, or what stands in its place. Margins give way to its words, then the icon; at last they take two lines."""
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        look, facts = self.look, self.facts
-        style = Style(look.type.least.size if look.is_large else 40, is_bold=True)
-        natural = Words(text=facts.text, style=style, natural=True)
-        self.is_long = natural.width > look.px(look.grid.areas["left"].width - 96)
-        small = Style(look.type.least.size, is_bold=True)
-        self.words = Words(text=facts.text, style=small, color=self.ink) if self.is_long else natural
-        icon = "" if self.is_long and not look.surface.is_landscape else facts.icon
-        self.line = Line(is_centred=True, spacing=look.px(16), inset=look.px(20))
-        for part in (Icon(name=icon, span=style.size * 1.15, color=self.ink, weight=2.25), self.words):
+        look = self.look
+        self.style = Style(look.type.least.size if look.is_large else 40, is_bold=True)
+        self.words = Words(text=self.facts.text, style=self.style, color=self.ink, natural=True, align="centre")
+        self.span = self.words.width
+        self.mark = Icon(name=self.facts.icon, span=self.style.size * 1.15, color=self.ink, weight=2.25)
+        self.line = Line(is_centred=True)
+        for part in (self.mark, self.words):
             self.line.add_widget(part)
         self.add_widget(self.line)
         self.arrange()
 
     def place(self) -> None:
         """Places the children."""
-        if hasattr(self, "line"):
-            self.line.size, self.line.pos = self.size, self.pos
+        if not hasattr(self, "line") or not self.width:
+            return
+        way = next((way for way in LEFT_WAYS if self._wish(*way) <= self.width), None)
+        has_icon, inset, spacing = way or (self.look.surface.is_landscape, 12, 12)
+        self.mark.name = self.facts.icon if has_icon else ""
+        self.line.inset, self.line.spacing = self.look.px(inset), self.look.px(spacing)
+        self.words.style = self.style if way else Style(self.look.type.least.size, is_bold=True, may_break=True)
+        self.words.natural = way is not None
+        self.line.size, self.line.pos = self.size, self.pos
+
+    def _wish(self, has_icon: bool, inset: int, spacing: int) -> float:
+        icon = self.look.px(self.style.size * 1.15) + self.look.px(spacing) if has_icon else 0
+        return self.span + icon + 2 * self.look.px(inset)
 
 
 class HumanKey(Key):

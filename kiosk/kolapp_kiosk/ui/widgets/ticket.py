@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a finished ticket is made of: the number, the paper, the code, where to sit, and the key that ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kivy.app import App
 from kivy.properties import ObjectProperty
@@ -15,6 +15,8 @@ from kolapp_kiosk.ui.widgets.reading import Fact
 
 LEAST_NUMBER = 150
 """Units: 26 mm figures, still read from across the room."""
+LEAST_CODE = 180
+"""Units: what a telephone still reads at arm's length (45 mm)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,31 +134,43 @@ def _side_by_side(facts: tuple[LineFacts, ...], style: Style, gap: int) -> Line:
 
 
 class PaperPanel(Panel):
-    """What has become of the slip."""
+    """What has become of the slip. Its icon, the rest of its words and the code give way to what it says first."""
 
     def build(self) -> Line:
         """What stands in the panel."""
-        look, facts = self.look, self.facts
-        line = Line(inset=look.px(40 if not look.is_large else 32), spacing=look.px(32))
-        words = Stack(hugs=True, spacing=look.px(4 if look.is_large else 18))
-        words.add_widget(self._head())
-        rest = Words(text=facts.text, style=look.type.least, color="ink2")
-        words.add_widget(rest)
-        if facts.label:
-            words.add_widget(Tag(text=facts.label, icon=facts.label_icon, tone=facts.tone))
-        line.add_widget(words)
-        line.add_widget(Code(content=facts.code, span=(self.height / look.unit) - 56))
-        line.size = self.size
-        if words.height > self.height:
-            rest.text = ""
+        whole = self.height / self.look.unit - 56
+        for has_icon, has_rest, span in (
+            (True, True, whole),
+            (False, True, whole),
+            (False, True, min(whole, LEAST_CODE)),
+            (False, False, whole),
+            (False, False, min(whole, LEAST_CODE)),
+            (False, False, 0),
+        ):
+            line = self._line(span, has_icon=has_icon, has_rest=has_rest)
+            if line.words.height <= self.height and not any(w.is_clipped for w in line.walk() if isinstance(w, Words)):
+                break
         return line
 
-    def _head(self) -> Line:
+    def _line(self, span: float, *, has_icon: bool, has_rest: bool) -> Line:
+        look, facts = self.look, self.facts
+        line = Line(inset=look.px(32 if look.is_large else 40), spacing=look.px(32))
+        line.words = Stack(hugs=True, spacing=look.px(4 if look.is_large else 18))
+        line.words.add_widget(self._head(has_icon=has_icon))
+        line.words.add_widget(Words(text=facts.text if has_rest else "", style=look.type.least, color="ink2"))
+        if facts.label:
+            line.words.add_widget(Tag(text=facts.label, icon=facts.label_icon, tone=facts.tone))
+        line.add_widget(line.words)
+        line.add_widget(Code(content=facts.code if span else "", span=span))
+        line.size = self.size
+        return line
+
+    def _head(self, *, has_icon: bool) -> Line:
         look, facts = self.look, self.facts
         head = Line(hugs=True, spacing=look.px(24))
-        head.add_widget(Icon(name=facts.icon, span=80))
+        head.add_widget(Icon(name=facts.icon if has_icon else "", span=80))
         style = Style(look.type.least.size, is_bold=True) if look.is_large else look.type.title
-        head.add_widget(Words(text=facts.heading, style=style))
+        head.add_widget(Words(text=facts.heading, style=replace(style, may_break=True)))
         return head
 
 
