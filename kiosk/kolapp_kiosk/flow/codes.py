@@ -142,7 +142,8 @@ def checked_in(state: State, booked: Booked, event: "CodeOpened | Touched") -> S
         first_touch_at=state.first_touch_at,
         booking_code=booked.code,
     )
-    pending = Pending(state.draft.ticket_id, body, event.at)
+    late_for = booked.opens.booked_at if booked.opens.state is BookingState.LATE else None
+    pending = Pending(state.draft.ticket_id, body, event.at, late_for=late_for)
     asked = replace(state, screen=Issuing(pending), draft=event.fresh)
     return asked, (Issue(pending.ticket_id, body, event.at + ANSWER_WITHIN),)
 

@@ -100,12 +100,16 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A ticket that was asked for and not answered yet. `is_here`: of the kiosk's own disk, not of the server."""
+    """A ticket that was asked for and not answered yet. `is_here`: of the kiosk's own disk, not of the server.
+
+    `late_for` is the booked time that the visitor keeps, though they came late to it.
+    """
 
     ticket_id: UUID
     body: IssueTicket
     asked_at: datetime
     is_here: bool = False
+    late_for: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +242,7 @@ class TicketReady:
     printer: PrinterState | None = None
     is_offline: bool = False
     elsewhere: str = ""
+    late_for: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _issued_here(state: State, event: IssuedHere) -> Step:
 def _given(state: State, pending: Pending, ticket: TicketView, fresh: Draft) -> Step:
     catalogue, secret = state.world.catalogue, pending.body.secret or ""
     paper = Paper.PRINTING if state.world.has_printer else Paper.NONE
-    screen = TicketReady(ticket, secret, paper, state.now, is_offline=pending.is_here)
+    screen = TicketReady(ticket, secret, paper, state.now, is_offline=pending.is_here, late_for=pending.late_for)
     shown = replace(state, screen=screen, draft=fresh)
     if paper is Paper.NONE or catalogue is None:
         return shown, ()

@@ -76,14 +76,16 @@ def _errand(ticket: TicketView, catalogue: Catalogue, t: Texts) -> str:
 
 
 def _lines(screen: TicketReady, state: State, catalogue: Catalogue, t: Texts) -> tuple[LineFacts, ...]:
-    """How many are before, and how long; or that a desk waits already; or that nobody could be asked."""
+    """How many are before, or which booked time it is late for, and how long; or that a desk waits; or that nobody was asked."""
     ticket = screen.ticket
     if screen.is_offline:
         return (LineFacts("off", t("ticket.offline_short" if state.wishes.is_large else "ticket.offline")),)
     if desk := desk_of(catalogue, ticket):
         return (LineFacts("sign", f"**{t('ticket.desk', sign=desk.sign)}**"),)
     lines: tuple[LineFacts, ...] = ()
-    if ticket.ahead is not None:
+    if screen.late_for is not None:
+        lines = (LineFacts("calendar", t("ticket.late", time=say.clock(screen.late_for, state.now))),)
+    elif ticket.ahead is not None:
         lines = (LineFacts("people", t("ticket.ahead", n=ticket.ahead) if ticket.ahead else t("ticket.first")),)
     wait = _wait(ticket, state, t)
     return (*lines, LineFacts("clock", wait)) if wait else lines
