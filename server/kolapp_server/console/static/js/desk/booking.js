@@ -3,7 +3,7 @@
 import { onSubmit, openDialog } from "../dialog.js";
 import { find, make, show, write } from "../dom.js";
 import { uuid7 } from "../ids.js";
-import { clock, longDate, shortDate } from "../moment.js";
+import { clock, dayAhead, longDate, shortDate } from "../moment.js";
 import { fill } from "../options.js";
 import { branchPath } from "../paths.js";
 import { ask } from "../send.js";
@@ -40,7 +40,7 @@ async function look(day) {
   const errandId = find("booking-errand").value;
   asked = `${errandId} ${day}`;
   const mine = asked;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayAhead(0);
   const { value } = await ask(branchPath(page.branchId, `bookings?errand_id=${errandId}&day=${day || today}`));
   if (!value || mine !== asked) return;
   if (!day && value.days.length && value.days[0] !== value.day) return look(value.days[0]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Carries out one order at a time. What is lost on the wire keeps its request_id and is sent again only as the same order. */
 import { remember } from "../memory.js";
+import { now } from "../moment.js";
 import { send } from "../send.js";
 import { text } from "../texts.js";
 import { changed, page } from "./page.js";
@@ -51,7 +52,7 @@ function settled(words, order, answer, did) {
     return null;
   }
   if (answer.problem) return refused(answer.problem);
-  page.last = { words: did(answer.value), at: Date.now() };
+  page.last = { words: did(answer.value), at: now() };
   remember("last", page.last);
   changed();
   return answer.value;

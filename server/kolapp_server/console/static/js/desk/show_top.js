@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The line above: which desk, what it does, and whether all is well. And the banners: what everybody must know now. */
 import { find, icon, make, matchRows, setAttribute, write } from "../dom.js";
-import { clock, now } from "../moment.js";
+import { clock, now, onTheServer } from "../moment.js";
 import { deskTitle, profileName } from "../names.js";
 import { text } from "../texts.js";
 import { officerBanners } from "./officers.js";
@@ -64,7 +64,7 @@ function madeBanner(banner) {
 
 function stale() {
   const last = page.last ? text("banner.last_order", { order: page.last.words, time: clock(page.last.at) }) : "";
-  const words = [text("banner.stale", { time: clock(page.heardMs) }), last, text("banner.stale_advice")];
+  const words = [text("banner.stale", { time: clock(onTheServer(page.heardMs)) }), last, text("banner.stale_advice")];
   return { key: "stale", tone: "warn", icon: "off", words: words.filter(Boolean).join(" ") };
 }
 
