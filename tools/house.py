@@ -30,9 +30,9 @@ SMALL_WINDOWS = {
     FACILITY: {"KOLAPP_DISPLAY_WIDTH": "960", "KOLAPP_DISPLAY_HEIGHT": "540", "KOLAPP_DISPLAY_DPI": "25.5"},
 }
 """Half of the real size, so that all of them have room on a desk's screen."""
-SERVER_READY_WITHIN_S = 30.0
-DEVICE_READY_WITHIN_S = 60.0
-COMMAND_WITHIN_S = 60.0
+SERVER_READY_WITHIN_S = 90.0
+DEVICE_READY_WITHIN_S = 120.0
+COMMAND_WITHIN_S = 120.0
 HOURS = re.compile(r"^hours:\n(?:[ \t#].*\n|\n(?=[ \t]))+", re.MULTILINE)
 BRANCH = re.compile(r"^branch: *(\S+)", re.MULTILINE)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -92,23 +92,18 @@ class Display(Screen):
 
     def await_call(self, number: str, desk: str) -> None:
         """The number stands on the screen with its desk."""
-        wait_for(
-            lambda: {"number": number, "desk": desk} in [_call(shown) for shown in self._shown()], f"{number} on the display"
-        )
+        wait_for(lambda: {"number": number, "desk": desk} in self.calls(), f"{number} on the display")
 
-    def _shown(self) -> list[dict[str, Any]]:
+    def calls(self) -> list[dict[str, str]]:
+        """The numbers that stand there, each with the desk that called it."""
         state = self.state()
-        return [*state["shown"], *state["earlier"]]
+        return [{"number": shown["number"], "desk": shown["desk"]} for shown in (*state["shown"], *state["earlier"])]
 
     def await_silence(self) -> list[dict[str, Any]]:
         """Everything has been said. Returns what was said, when."""
         wait_for(lambda: self.state()["to_announce"] == 0, "silence after the announcements", 120)
         said: list[dict[str, Any]] = self.state()["announcements"]
         return said
-
-
-def _call(shown: dict[str, Any]) -> dict[str, Any]:
-    return {"number": shown["number"], "desk": shown["desk"]}
 
 
 class Printer:

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from tests.journeys import matters, visits
+from tests.journeys import matters, meetings, visits
 from tests.journeys.clock import THURSDAY, TUESDAY
 from tests.journeys.stage import Stage
 
@@ -18,8 +18,11 @@ DAYS: dict[datetime, dict[str, Act]] = {
         "two desks press together": visits.two_desks_at_once,
         "simple question": matters.simple_question,
         "building permit": matters.building_permit,
+        "booked time": meetings.booked_time,
+        "joint call": meetings.joint_call,
     },
     THURSDAY: {
+        "booked time": meetings.booked_time_late,
         "building permit": matters.building_permit_two_days_later,
     },
 }

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,15 +91,16 @@ class Town:
     passwords: dict[str, str] = field(default_factory=dict)
     pocket: dict[str, str] = field(default_factory=dict)
 
-    def sound(self, day: date) -> Path:
+    def sound(self, day: datetime) -> Path:
         """What the display's loudspeaker was given on that day."""
-        return self.folder / f"sound-{day}.raw"
+        return self.folder / f"sound-{day.date()}.raw"
 
     def plan(self) -> Plan:
         """What is started today, as `make run` does."""
-        heard = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(self.sound(self.clock.now().date()))}
+        heard = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(self.sound(self.clock.now()))}
         clock = self.clock.settings
-        more = {"server": self.neighbours.settings | clock, KIOSK: clock, DISPLAY: heard | clock, FACILITY: clock}
+        server = self.neighbours.settings | clock | {"KOLAPP_SERVER_BACKUP_WITHIN_HOURS": "72"}
+        more = {"server": server, KIOSK: clock, DISPLAY: heard | clock, FACILITY: clock}
         return Plan(self.folder, programs=ALL, port=self.port, town=self.neighbours.town(self.folder), more_settings=more)
 
     def password(self, house: House, name: str, role: str) -> str:
