@@ -47,12 +47,16 @@ class FreeSlots(Wire):
 
 
 class MakeBooking(Wire):
-    """POST /api/v1/branches/{branch_id}/bookings. Asked again with the same id at once, it is the same booking."""
+    """POST /api/v1/branches/{branch_id}/bookings. Asked again with the same id at once, it is the same booking.
+
+    With `officer_id` the time is that officer's; at the check-in they are told that their visitor is there.
+    """
 
     request_id: Id
     errand_id: Code
     at: Instant
     language: Language
+    officer_id: Code | None = None
 
 
 class BookingMade(Wire):

@@ -4,11 +4,13 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kolapp_server.domain import bookings
 from kolapp_server.domain.bookings import Arrival, Kept, Plan
+from kolapp_server.domain.officers import Stretch
 from kolapp_server.domain.rules import OpenTime
 from kolapp_server.domain.ticket import ErrandId
 
@@ -113,3 +115,13 @@ def test_how_times_were_kept_is_counted_with_what_it_is_a_part_of() -> None:
     found = bookings.punctuality(kept, TEN + 30 * minute)
     assert (found.booked, found.came, found.late, found.missed) == (3, 2, 1, 1)
     assert (found.called, found.on_time, found.cancelled) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("starts_after_min", "is_met"), [(-60, True), (-30, True), (-29, False), (0, False), (59, False), (60, True), (600, False)]
+)
+def test_an_officer_meets_nobody_while_a_meeting_lasts_nor_beyond_what_is_known(starts_after_min: int, is_met: bool) -> None:
+    begins = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    hour = timedelta(hours=1)
+    meeting = bookings.Meeting("bygglov", (Stretch(begins, begins + hour),), begins + 10 * hour)
+    assert bookings.can_meet(meeting, begins + timedelta(minutes=starts_after_min), timedelta(minutes=30)) is is_met

@@ -13,6 +13,7 @@ from kolapp_server.domain.officers import (
     Purpose,
     Stretch,
     joined,
+    known_until,
     latest,
     next_in_turn,
     overdue,
@@ -106,3 +107,10 @@ def test_reachability_counts_prompt_answers_by_unit_and_shows_of_how_many() -> N
     bygg, skola = reachability(calls)
     assert (bygg.unit, bygg.told, bygg.answered, bygg.prompt, bygg.median_seconds) == ("bygg", 4, 3, 2, 120.0)
     assert (skola.told, skola.answered, skola.median_seconds) == (1, 0, None)
+
+
+def test_an_old_calendar_says_nothing_of_the_days_to_come() -> None:
+    now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    assert known_until(Calendar(), now) == now
+    assert known_until(Calendar(now - timedelta(hours=25)), now) == now
+    assert known_until(Calendar(now - timedelta(minutes=5)), now) > now + timedelta(days=21)

@@ -2,6 +2,7 @@
 """What a desk asks of booked times: what is free, and a booking made, moved or cancelled while the visitor is there."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
@@ -13,8 +14,11 @@ from kolapp_contract.wire import Code
 from kolapp_server.api.answering import json_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
+from kolapp_server.domain.bookings import Meeting
 from kolapp_server.guards import Caller, require
+from kolapp_server.services import officers
 from kolapp_server.services.bookings import BookingDesk
+from kolapp_server.services.officers import OfficerBook
 from kolapp_server.store.bookings import BookingRow
 from kolapp_server.translate import bookings
 from kolapp_server.translate.codes import new_code
@@ -31,11 +35,26 @@ def desk_of(request: Request) -> BookingDesk:
     return found
 
 
+def _book(request: Request) -> OfficerBook:
+    found: OfficerBook = request.app.state.officers
+    return found
+
+
+def _meeting(request: Request, branch_id: str, officer_id: str | None) -> Meeting | None:
+    """The officer whom a time is booked with; None where nobody is named. Raises `UnknownOfficer`."""
+    meeting = officers.meeting_with(_book(request), branch_id, officer_id)
+    if officer_id is not None and meeting is None:
+        raise officers.UnknownOfficer()
+    return meeting
+
+
 @router.get(paths.BOOKINGS, responses={200: {"model": wire.FreeSlots}})
-async def free_slots(branch_id: str, errand_id: Code, day: date, request: Request, _caller: Booker) -> Response:
-    """The free times of that day, and the days on which there are any."""
-    desk = desk_of(request)
-    slots, days = await desk.free(branch_id, errand_id, day), await desk.days(branch_id, errand_id)
+async def free_slots(
+    branch_id: str, errand_id: Code, day: date, request: Request, _caller: Booker, officer_id: Code | None = None
+) -> Response:
+    """The free times of that day, and the days on which there are any; those of an officer where one is named."""
+    desk, meeting = desk_of(request), _meeting(request, branch_id, officer_id)
+    slots, days = await desk.free(branch_id, errand_id, day, meeting), await desk.days(branch_id, errand_id, meeting)
     return json_of(bookings.free_slots(errand_id, day, slots, days))
 
 
@@ -45,8 +64,10 @@ async def make_booking(branch_id: str, body: wire.MakeBooking, request: Request,
     desk = desk_of(request)
     code, code_hash = new_code(CodeKind.BOOKING)
     now = desk.branches.clock()
-    row = BookingRow(str(body.request_id), branch_id, body.errand_id, body.at, code_hash, body.language, STAFF, now)
-    await desk.book(row)
+    row = BookingRow(
+        str(body.request_id), branch_id, body.errand_id, body.at, code_hash, body.language, STAFF, now, officer=body.officer_id
+    )
+    await desk.book(row, _meeting(request, branch_id, body.officer_id))
     return json_of(wire.BookingMade(code=code, errand_id=body.errand_id, booked_at=body.at))
 
 
@@ -60,7 +81,9 @@ async def cancel_booking(branch_id: str, body: wire.CancelBooking, request: Requ
 @router.post(paths.BOOKINGS_MOVE, responses={200: {"model": wire.BookingStands}})
 async def move_booking(branch_id: str, body: wire.MoveBooking, request: Request, _caller: Booker) -> Response:
     """The same code, another time."""
-    row = await desk_of(request).move(branch_id, hashed(body.code), body.at)
+    row = await desk_of(request).move(
+        branch_id, hashed(body.code), body.at, partial(officers.meeting_with, _book(request), branch_id)
+    )
     return json_of(wire.BookingStands(errand_id=row.errand, booked_at=body.at))
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a kiosk asks for: a ticket for a visitor, and how its paper went."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -52,7 +53,8 @@ async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, cal
         done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor, also)
     else:
         given = (body.secret, caller.actor, also)
-        done = await issue_booked(desk_of(request), caller.branch_id, hashed(body.booking_code), command, given)
+        words_of = partial(officers.words_for, _book(request), caller.branch_id, command.ticket_id, purpose=Purpose.WAIT)
+        done = await issue_booked(desk_of(request), caller.branch_id, hashed(body.booking_code), command, given, words_of)
     if command.ticket_id not in done.day.tickets:
         # The same request as on an earlier day: it was answered then, and that visit is over.
         raise UnknownTicket()
@@ -60,7 +62,7 @@ async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, cal
         await _recorded(house, ticket_id, body, caller)
     expected = house.newsroom.expected(caller.branch_id, command.ticket_id)
     view = answers.ticket_view(done.day, command.ticket_id, done.seq, expected)
-    if body.officer_id is not None:
+    if body.officer_id is not None or body.booking_code is not None:
         await _book(request).read()
         view = _with_officer(request, caller.branch_id, view)
     return json_of(view, 200 if done.is_repeat else 201)

@@ -16,6 +16,7 @@ from kolapp_server.domain.officers import Answer, Presence, Purpose
 from kolapp_server.guards import Caller, TurnedAway, require
 from kolapp_server.live.inside import inside
 from kolapp_server.services import officers as service
+from kolapp_server.services.bookings import plans_of
 from kolapp_server.services.officers import OfficerBook
 from kolapp_server.store.officers import CallRow
 from kolapp_server.translate import officers as translate
@@ -38,7 +39,8 @@ async def see_officers(branch_id: str, request: Request, caller: Seeker) -> Resp
 def officers_of(request: Request, branch_id: str, asker: str | None = None) -> wire.OfficerDirectory:
     """Everybody who can be asked for, as a kiosk may know them, or as that member of staff may."""
     book = _book(request)
-    return translate.directory([(row, book.status_of(row)) for row in book.of(branch_id)], asker)
+    bookable = frozenset(plans_of(book.branches, branch_id))
+    return translate.directory([(row, book.status_of(row)) for row in book.of(branch_id)], asker, bookable)
 
 
 @router.post(paths.OFFICER_STATUS, status_code=204)

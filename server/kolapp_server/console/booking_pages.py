@@ -8,6 +8,7 @@
 The code never stands in an address. Whoever books much from one place, or guesses codes, waits.
 """
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,13 +29,17 @@ from kolapp_server.auth.permissions import Action
 from kolapp_server.auth.slowing import Patience, Slowing, source_of
 from kolapp_server.console import words
 from kolapp_server.console.drawing import draw
+from kolapp_server.domain.bookings import Meeting
 from kolapp_server.guards import Caller, require, require_with_form_token
 from kolapp_server.live.inside import inside
+from kolapp_server.services import officers
 from kolapp_server.services.bookings import BookingDesk, SlotTaken, UnknownBooking, plans_of, zone_of
 from kolapp_server.services.codes import CodeDoor
+from kolapp_server.services.officers import OfficerBook
 from kolapp_server.services.staff import TooManyTries
 from kolapp_server.store.bookings import BookingRow
 from kolapp_server.store.faults import RequestReused
+from kolapp_server.store.officers import OfficerRow
 from kolapp_server.translate.calendar_file import Entry, calendar_file
 from kolapp_server.translate.codes import asked, new_code
 from kolapp_words.languages import LANGUAGES, in_language
@@ -55,6 +60,7 @@ class BookForm(BaseModel):
     at: AwareDatetime
     request_id: uuid.UUID
     language: str = Field(default="", max_length=12)
+    officer_id: Code | Literal[""] = ""
 
 
 class CodeForm(BaseModel):
@@ -74,6 +80,21 @@ class Place:
     branch_id: str
     catalogue: Catalogue
     texts: Texts
+    officer: OfficerRow | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def officer_id(self) -> str:
+        """The officer whom a time is booked with; empty where any of them will do."""
+        return "" if self.officer is None else self.officer.officer_id
+
+    @property
+    def who(self) -> str:
+        """The officer as visitors know them: by name only where the town shows it."""
+        if self.officer is None:
+            return ""
+        function = in_language(json.loads(self.officer.function), self.code)
+        return self.officer.name or function if self.officer.is_name_shown else function
 
     @property
     def code(self) -> str:
@@ -109,12 +130,14 @@ async def book_page(
     errand_id: str | None = None,
     day: date | None = None,
     language: str = "",
+    officer_id: str = "",
 ) -> Response:
-    """What can be booked; the days of an errand; the times of a day."""
-    place, desk = _place(request, branch_id, language), _desk(request)
+    """What can be booked; the days of an errand, or of an officer; the times of a day."""
+    place, desk = _place(request, branch_id, language, officer_id), _desk(request)
+    errand_id = place.officer.errand if place.officer else errand_id
     if errand_id not in place.errands:
         return _page(request, place, step="errands")
-    days = await desk.days(branch_id, errand_id)
+    days = await desk.days(branch_id, errand_id, place.meeting)
     if day is None or day not in days:
         return _page(request, place, step="days", errand_id=errand_id, days=_days(days, place))
     return await _times(request, place, errand_id, day)
@@ -123,16 +146,19 @@ async def book_page(
 @router.post(paths.BOOK_PAGE)
 async def book(branch_id: str, request: Request, _caller: Booker, form: Annotated[BookForm, Form()]) -> Response:
     """The time is booked and its code is shown; or the day's times again, where somebody else was quicker."""
-    place, desk = _place(request, branch_id, form.language), _desk(request)
+    place, desk = _place(request, branch_id, form.language, form.officer_id), _desk(request)
     slowing, source, now = _slowing(request), _source(request), desk.branches.clock()
     if slowing.wait(source, now):
         return _page(request, place, 429, step="errands", fault="too_fast")
-    if form.errand_id not in place.errands:
+    if form.errand_id not in place.errands or (place.officer and place.officer.errand != form.errand_id):
         return _page(request, place, 409, step="errands")
     code, code_hash = new_code(CodeKind.BOOKING)
-    row = BookingRow(str(form.request_id), branch_id, form.errand_id, form.at, code_hash, place.code, PUBLIC, now)
+    row = BookingRow(
+        str(form.request_id), branch_id, form.errand_id, form.at, code_hash, place.code, PUBLIC, now,
+        officer=place.officer_id or None,
+    )  # fmt: skip
     try:
-        await desk.book(row)
+        await desk.book(row, place.meeting)
     except (SlotTaken, RequestReused):
         day = form.at.astimezone(_zone(request, branch_id)).date()
         return await _times(request, place, form.errand_id, day, fault="taken")
@@ -152,6 +178,7 @@ async def by_code(branch_id: str, request: Request, _caller: Booker, form: Annot
     row = await desk.changeable(branch_id, found[1]) if found is not None else None
     if row is None or found is None:
         return _page(request, place, 404, step="errands", fault="unknown")
+    place = _place(request, branch_id, form.language, row.officer or "")
     try:
         return await _done(request, place, row, form)
     except SlotTaken:
@@ -168,7 +195,7 @@ async def _done(request: Request, place: Place, row: BookingRow, form: CodeForm)
         case "calendar":
             return _file(request, place, row, form.code)
         case "move" if form.at is not None:
-            moved = await _desk(request).move(place.branch_id, row.code_hash, form.at)
+            moved = await _desk(request).move(place.branch_id, row.code_hash, form.at, lambda _: place.meeting)
             changed = BookingRow(moved.booking_id, moved.branch_id, moved.errand, form.at, b"", "", "", moved.made_at)
             return _stands(request, place, changed, form.code, said="moved")
         case "move":
@@ -178,7 +205,7 @@ async def _done(request: Request, place: Place, row: BookingRow, form: CodeForm)
 
 
 async def _times(request: Request, place: Place, errand_id: str, day: date, fault: str = "") -> Response:
-    slots = await _desk(request).free(place.branch_id, errand_id, day)
+    slots = await _desk(request).free(place.branch_id, errand_id, day, place.meeting)
     facts = {"day": _day(day, place), "day_value": day.isoformat(), "slots": _clocks([slot.at for slot in slots], request, place)}
     status = 409 if fault else 200
     return _page(request, place, status, step="times", errand_id=errand_id, request_id=str(uuid.uuid4()), fault=fault, **facts)
@@ -189,9 +216,9 @@ async def _moving(request: Request, place: Place, row: BookingRow, form: CodeFor
     desk = _desk(request)
     facts: dict[str, object] = {"code": form.code, "errand_id": row.errand, "fault": fault}
     if form.day is None:
-        days = await desk.days(place.branch_id, row.errand)
+        days = await desk.days(place.branch_id, row.errand, place.meeting)
         return _page(request, place, 409 if fault else 200, step="move_days", days=_days(days, place), **facts)
-    slots = await desk.free(place.branch_id, row.errand, form.day)
+    slots = await desk.free(place.branch_id, row.errand, form.day, place.meeting)
     clocks = _clocks([slot.at for slot in slots], request, place)
     return _page(
         request, place, step="move_times", day=_day(form.day, place), day_value=form.day.isoformat(), slots=clocks, **facts
@@ -220,12 +247,19 @@ def _page(request: Request, place: Place, status: int = 200, /, **facts: object)
     return draw("book.html", place.texts, status, place=place, languages=languages, here=request.url.path, **known)
 
 
-def _place(request: Request, branch_id: str, language: str) -> Place:
+def _place(request: Request, branch_id: str, language: str, officer_id: str = "") -> Place:
     branches = inside(request).branches
     if branch_id not in branches.words:
         raise HTTPException(404)
-    catalogue = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue)
-    return Place(branch_id, catalogue, words.visitor_texts(request, language, catalogue.languages, catalogue.texts))
+    catalogue, book = Catalogue.model_validate_json(branches.words_of(branch_id).catalogue), _book(request)
+    texts = words.visitor_texts(request, language, catalogue.languages, catalogue.texts)
+    officer, meeting = book.find(branch_id, officer_id), officers.meeting_with(book, branch_id, officer_id)
+    return Place(branch_id, catalogue, texts, officer, meeting)
+
+
+def _book(request: Request) -> OfficerBook:
+    found: OfficerBook = request.app.state.officers
+    return found
 
 
 def _desk(request: Request) -> BookingDesk:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from kolapp_server.domain import hours
+from kolapp_server.domain.officers import Stretch
 from kolapp_server.domain.rules import BOOKING_LATE_AFTER, OpenTime
 from kolapp_server.domain.ticket import ErrandId
 
@@ -35,6 +36,15 @@ class Plan:
     lead: timedelta
     days_ahead: int
     times: tuple[OpenTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An officer whom a time is booked with: when they are busy, and until when that is known; None where no calendar says."""
+
+    officer: str
+    busy: tuple[Stretch, ...] = ()
+    known_until: datetime | None = None
 
 
 class Arrival(StrEnum):
@@ -76,6 +86,13 @@ def bookable(plan: Plan, day: date, now: datetime, time_zone: str) -> tuple[date
 def may_book(plan: Plan, at: datetime, now: datetime, time_zone: str) -> bool:
     """Whether `at` is one of the times that may be booked now."""
     return at in bookable(plan, at.astimezone(ZoneInfo(time_zone)).date(), now, time_zone)
+
+
+def can_meet(meeting: Meeting, at: datetime, length: timedelta) -> bool:
+    """Whether the officer is free for the whole of that time, as far as anybody knows."""
+    ends = at + length
+    is_known = meeting.known_until is None or ends <= meeting.known_until
+    return is_known and not any(busy.begins < ends and at < busy.ends for busy in meeting.busy)
 
 
 def check_in_from(booked_at: datetime) -> datetime:

@@ -17,6 +17,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 CALENDAR_IS_FRESH = timedelta(minutes=30)
+CALENDAR_IS_OLD = timedelta(days=1)
+CALENDAR_IS_READ_AHEAD = timedelta(days=22)
+"""Three weeks: as far ahead as most errands can be booked."""
 PAUSES_ARE_SHORTER_THAN = timedelta(minutes=10)
 PROMPT = timedelta(minutes=2)
 """An answer within this is what the town promises its reception (O14)."""
@@ -120,6 +123,13 @@ def status(by_hand: ByHand | None, calendar: Calendar, now: datetime) -> Status:
         return Status(Presence.UNKNOWN)
     busy = next((each for each in joined(calendar.busy) if each.begins <= now < each.ends), None)
     return Status(Presence.FREE) if busy is None else Status(Presence.BUSY, busy.ends)
+
+
+def known_until(calendar: Calendar, now: datetime) -> datetime:
+    """Until when it is known when the officer is busy; not at all from a calendar that nobody could read for a day."""
+    if calendar.read_at is None or now - calendar.read_at > CALENDAR_IS_OLD:
+        return now
+    return calendar.read_at + CALENDAR_IS_READ_AHEAD
 
 
 def joined(busy: Iterable[Stretch]) -> tuple[Stretch, ...]:

@@ -7,7 +7,7 @@ asked for, so that one code never gives two tickets; where no ticket came of it,
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -18,7 +18,7 @@ import structlog
 
 from kolapp_server.domain import bookings as rules
 from kolapp_server.domain import hours
-from kolapp_server.domain.bookings import Arrival, Plan, Punctuality
+from kolapp_server.domain.bookings import Arrival, Meeting, Plan, Punctuality
 from kolapp_server.domain.estimate import Booking
 from kolapp_server.domain.refusals import Refusal, UnknownErrand, UnknownTicket
 from kolapp_server.domain.rules import OpenTime
@@ -113,27 +113,38 @@ class BookingDesk:
         """The bookings of today whose visitors have not checked in, as last looked up."""
         return self._coming.get(branch_id, ())
 
-    async def free(self, branch_id: str, errand: str, day: date) -> tuple[FreeSlot, ...]:
-        """The times of that day that can be booked now. Raises `UnknownErrand`."""
+    async def free(self, branch_id: str, errand: str, day: date, meeting: Meeting | None = None) -> tuple[FreeSlot, ...]:
+        """The times of that day that can be booked now, of one officer with `meeting`. Raises `UnknownErrand`."""
         plan, zone = self._plan(branch_id, errand), zone_of(self.branches, branch_id)
         slots = rules.bookable(plan, day, self.branches.clock(), zone.key)
-        taken = await self._taken(branch_id, errand, day, 1)
-        return tuple(FreeSlot(at, left) for at in slots if (left := plan.capacity - taken.get(at, 0)) > 0)
+        taken = await self._taken(branch_id, plan, day, 1, meeting)
+        most = plan.capacity if meeting is None else 1
+        return tuple(FreeSlot(at, min(left, most)) for at in slots if (left := plan.capacity - taken(at)) > 0)
 
-    async def days(self, branch_id: str, errand: str) -> tuple[date, ...]:
+    async def days(self, branch_id: str, errand: str, meeting: Meeting | None = None) -> tuple[date, ...]:
         """The days on which something is free, in order. Raises `UnknownErrand`."""
         plan, zone, now = self._plan(branch_id, errand), zone_of(self.branches, branch_id), self.branches.clock()
         today = now.astimezone(zone).date()
-        taken = await self._taken(branch_id, errand, today, plan.days_ahead + 1)
+        taken = await self._taken(branch_id, plan, today, plan.days_ahead + 1, meeting)
         days = (today + timedelta(days=ahead) for ahead in range(plan.days_ahead + 1))
         slots = {day: rules.bookable(plan, day, now, zone.key) for day in days}
-        return tuple(day for day, times in slots.items() if any(taken.get(at, 0) < plan.capacity for at in times))
+        return tuple(day for day, times in slots.items() if any(taken(at) < plan.capacity for at in times))
 
-    async def _taken(self, branch_id: str, errand: str, day: date, days: int) -> dict[datetime, int]:
+    async def _taken(
+        self, branch_id: str, plan: Plan, day: date, days: int, meeting: Meeting | None
+    ) -> Callable[[datetime], int]:
+        """How many places of a time are taken: all of them where the officer is busy."""
         zone = zone_of(self.branches, branch_id)
         since = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
         until = datetime.combine(day + timedelta(days=days), time(), tzinfo=zone).astimezone(UTC)
-        return await self.branches.read(lambda connection: rows.taken(connection, branch_id, errand, since, until))
+        read, errand = self.branches.read, plan.errand
+        counts = await read(lambda connection: rows.taken(connection, branch_id, errand, since, until))
+        if meeting is None:
+            return lambda at: counts.get(at, 0)
+        officer = meeting.officer
+        met = await read(lambda connection: rows.taken_of(connection, branch_id, officer, since, until))
+        is_free = {True: 0, False: plan.capacity}
+        return lambda at: max(counts.get(at, 0), is_free[at not in met and rules.can_meet(meeting, at, plan.length)])
 
     def _plan(self, branch_id: str, errand: str) -> Plan:
         plan = plans_of(self.branches, branch_id).get(errand)
@@ -141,13 +152,15 @@ class BookingDesk:
             raise UnknownErrand()
         return plan
 
-    async def book(self, row: BookingRow) -> None:
-        """The time is booked. Asked again at once with the same id it is the same booking, which the new code opens.
+    async def book(self, row: BookingRow, meeting: Meeting | None = None) -> None:
+        """The time is booked, with that officer where there is a `meeting`.
+
+        Asked again at once with the same id it is the same booking, which the new code opens.
 
         Raises `SlotTaken`, `UnknownErrand` or `RequestReused`.
         """
         plan, zone, now = self._plan(row.branch_id, row.errand), zone_of(self.branches, row.branch_id), self.branches.clock()
-        if not rules.may_book(plan, row.booked_at, now, zone.key):
+        if not _is_possible(plan, row.booked_at, now, zone.key, meeting):
             raise SlotTaken()
 
         def work(connection: Connection) -> type[Exception] | None:
@@ -172,11 +185,13 @@ class BookingDesk:
         await self.look(branch_id)
         return row
 
-    async def move(self, branch_id: str, code_hash: bytes, booked_at: datetime) -> BookingRow:
-        """The same code, another time. Raises `UnknownBooking` or `SlotTaken`; then the old time stands."""
+    async def move(
+        self, branch_id: str, code_hash: bytes, booked_at: datetime, meeting_of: Callable[[str | None], Meeting | None]
+    ) -> BookingRow:
+        """The same code, another time with the same officer. Raises `UnknownBooking` or `SlotTaken`; then the old time stands."""
         row = await self._changeable(branch_id, code_hash)
         plan, zone = self._plan(branch_id, row.errand), zone_of(self.branches, branch_id)
-        if not rules.may_book(plan, booked_at, self.branches.clock(), zone.key):
+        if not _is_possible(plan, booked_at, self.branches.clock(), zone.key, meeting_of(row.officer)):
             raise SlotTaken()
 
         def work(connection: Connection) -> type[Exception] | None:
@@ -248,7 +263,12 @@ class BookingDesk:
             await asyncio.sleep(LOOKS_EVERY_S)
 
 
+def _is_possible(plan: Plan, at: datetime, now: datetime, time_zone: str, meeting: Meeting | None) -> bool:
+    """Whether the time is one that can be booked, and the officer's own calendar allows it."""
+    return rules.may_book(plan, at, now, time_zone) and (meeting is None or rules.can_meet(meeting, at, plan.length))
+
+
 def _is_same(known: BookingRow, asked: BookingRow) -> bool:
     """Whether it is the same wish, asked again at once."""
-    is_same = (known.branch_id, known.errand, known.booked_at) == (asked.branch_id, asked.errand, asked.booked_at)
-    return is_same and known.cancelled_at is None and asked.made_at - known.made_at <= ASKED_AGAIN_WITHIN
+    wishes = [(row.branch_id, row.errand, row.booked_at, row.officer) for row in (known, asked)]
+    return wishes[0] == wishes[1] and known.cancelled_at is None and asked.made_at - known.made_at <= ASKED_AGAIN_WITHIN

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from kolapp_server.domain.officers import Calendar, Stretch, joined
+from kolapp_server.domain.officers import CALENDAR_IS_READ_AHEAD, Calendar, Stretch, joined
 from kolapp_server.services.officers import OfficerBook
 from kolapp_server.store import officers as rows
 from kolapp_server.store.officers import CalendarRow, OfficerRow
@@ -31,7 +31,6 @@ LARGEST_BYTES = 512 * 1024
 MOST_EVENTS = 2000
 MOST_STRETCHES = 500
 READ_EVERY = timedelta(minutes=5)
-LOOKS_AHEAD = timedelta(days=8)
 LOOKS_BACK = timedelta(days=1)
 AT_ONCE = 4
 TOO_OFTEN = ("SECONDLY", "MINUTELY")
@@ -154,7 +153,7 @@ class CalendarReader:
         zone = ZoneInfo(self.book.branches.day(officer.branch_id).rules.time_zone)
         try:
             text = await asyncio.to_thread(fetch, officer.calendar or "")
-            busy = await asyncio.to_thread(busy_in, text, now - LOOKS_BACK, now + LOOKS_AHEAD, zone)
+            busy = await asyncio.to_thread(busy_in, text, now - LOOKS_BACK, now + CALENDAR_IS_READ_AHEAD, zone)
         except (OSError, HTTPException, NotACalendar) as fault:
             log.warning("calendar_not_read", branch=officer.branch_id, officer=officer.officer_id, reason=_reason(fault))
             before = self.book.known.calendars.get(key)

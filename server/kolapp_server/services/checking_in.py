@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A visitor comes with a booked time: the booking is checked in, and the ticket is given as what the time makes of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kolapp_server.domain.bookings import is_booked_still
@@ -19,8 +20,11 @@ async def issue_booked(
     code_hash: bytes,
     command: IssueTicket,
     given: tuple[str | None, str, tuple[Words, ...]],
+    words_of: Callable[[str], tuple[Words, ...]],
 ) -> Done:
     """The ticket of a booked time; who is too late for it waits as if they had none. `given`: secret, actor and what is kept.
+
+    Where the time is an officer's, `words_of` that officer are kept too: they are told that their visitor is there.
 
     A code that opens nothing now changes nothing. Where no ticket can be given, the booking can be used again.
     """
@@ -29,6 +33,7 @@ async def issue_booked(
     if found is not None and found.arrival is not None:
         booked_at = found.row.booked_at if is_booked_still(found.arrival) else None
         command = replace(command, errand=ErrandId(found.row.errand), booked_at=booked_at)
+        also = (*also, *(words_of(found.row.officer) if found.row.officer else ()))
     try:
         return await reception.issue_ticket(desk.branches, branch_id, command, secret, actor, also)
     except Refusal:

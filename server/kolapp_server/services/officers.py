@@ -18,7 +18,8 @@ import structlog
 
 from kolapp_server.auth.tokens import hashed
 from kolapp_server.domain import hours, officers
-from kolapp_server.domain.officers import Answer, ByHand, Calendar, Call, Presence, Purpose, Reached, Status
+from kolapp_server.domain.bookings import Meeting
+from kolapp_server.domain.officers import Answer, ByHand, Calendar, Call, Presence, Purpose, Reached, Status, Stretch
 from kolapp_server.domain.refusals import Refusal, UnknownTicket
 from kolapp_server.domain.ticket import Status as Stands
 from kolapp_server.domain.ticket import TicketId
@@ -102,6 +103,23 @@ class OfficerBook:
     def calls_about(self, branch_id: str, ticket_id: str) -> list[Call]:
         """Every telling of that ticket, the oldest first."""
         return [row.call() for row in self.known.calls if row.branch_id == branch_id and row.ticket_id == ticket_id]
+
+
+def meeting_with(book: OfficerBook, branch_id: str, officer_id: str | None) -> Meeting | None:
+    """The officer, as one whom a time can be booked with; None for one whom the town does not know.
+
+    Whoever has a calendar can be booked as far ahead as it was read; whoever is said to be away, not before they are back.
+    """
+    officer = None if officer_id is None else book.find(branch_id, officer_id)
+    if officer is None:
+        return None
+    now, key = book.branches.clock(), (officer.branch_id, officer.officer_id)
+    hand, row = book.known.hands.get(key), book.known.calendars.get(key)
+    away = (Stretch(now, hand.ends),) if hand is not None and hand.presence is Presence.AWAY and hand.ends > now else ()
+    if not officer.calendar:
+        return Meeting(officer.officer_id, away)
+    read = Calendar() if row is None else row.calendar
+    return Meeting(officer.officer_id, (*read.busy, *away), officers.known_until(read, now))
 
 
 def words_for(

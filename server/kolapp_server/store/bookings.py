@@ -18,7 +18,10 @@ PLACE = ["branch_id", "errand", "booked_at", "place"]
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """A booked time. `place` is one of its slot's; None once it is cancelled. `source_key`: another system's id, hashed."""
+    """A booked time. `place` is one of its slot's; None once it is cancelled. `source_key`: another system's id, hashed.
+
+    With `officer` it is that officer's, who meets one visitor at a time.
+    """
 
     booking_id: str
     branch_id: str
@@ -33,13 +36,16 @@ class BookingRow:
     ticket_id: str | None = None
     arrived_at: datetime | None = None
     source_key: bytes | None = None
+    officer: str | None = None
 
 
 def take_place(connection: Connection, row: BookingRow, capacity: int) -> bool:
     """The booking stands in the first free place of its slot. False where all are taken; then nothing is written."""
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(bookings)
     for place in range(1, capacity + 1):
-        asked = insert.values(**asdict(replace(row, place=place))).on_conflict_do_nothing(index_elements=PLACE)
+        # An officer's time can be taken too, though a place is free.
+        taken_by = PLACE if row.officer is None else None
+        asked = insert.values(**asdict(replace(row, place=place))).on_conflict_do_nothing(index_elements=taken_by)
         # PostgreSQL's driver does not tell of an insert how many rows there were; what came back does.
         if connection.execute(asked.returning(bookings.c.place)).first() is not None:
             return True
@@ -108,6 +114,13 @@ def taken(connection: Connection, branch_id: str, errand: str, since: datetime, 
     within = and_(bookings.c.booked_at >= since, bookings.c.booked_at < until)
     asked = select(bookings.c.booked_at, func.count().label("places")).where(is_it, within).group_by(bookings.c.booked_at)
     return {row.booked_at: row.places for row in connection.execute(asked)}
+
+
+def taken_of(connection: Connection, branch_id: str, officer: str, since: datetime, until: datetime) -> frozenset[datetime]:
+    """The times from `since` until before `until` at which the officer has a visitor."""
+    is_it = and_(bookings.c.branch_id == branch_id, bookings.c.officer == officer, bookings.c.place.is_not(None))
+    within = and_(bookings.c.booked_at >= since, bookings.c.booked_at < until)
+    return frozenset(connection.scalars(select(bookings.c.booked_at).where(is_it, within)))
 
 
 def coming(connection: Connection, branch_id: str, since: datetime, until: datetime) -> tuple[Booking, ...]:

@@ -38,17 +38,22 @@ def officers_of(town: file.Town) -> tuple[OfficerRow, ...]:
     )
 
 
-def directory(found: Iterable[tuple[OfficerRow, Status]], clerk: str | None) -> wire.OfficerDirectory:
-    """The branch's officers with where they are. `clerk` is who asks, if somebody of the staff does; then names are told."""
+def directory(
+    found: Iterable[tuple[OfficerRow, Status]], clerk: str | None, bookable: frozenset[str] = frozenset()
+) -> wire.OfficerDirectory:
+    """The branch's officers with where they are. `clerk` is who asks, if somebody of the staff does; then names are told.
+
+    A time can be booked with those whose errand is among the `bookable`.
+    """
     units: dict[str, wire.Unit] = {}
     lines = []
     for row, status in found:
         units.setdefault(row.unit_id, wire.Unit(unit_id=row.unit_id, names=json.loads(row.unit_names)))
-        lines.append(_officer(row, status, clerk))
+        lines.append(_officer(row, status, clerk, can_book=row.errand in bookable))
     return wire.OfficerDirectory(units=tuple(units.values()), officers=tuple(lines))
 
 
-def _officer(row: OfficerRow, status: Status, clerk: str | None) -> wire.Officer:
+def _officer(row: OfficerRow, status: Status, clerk: str | None, *, can_book: bool) -> wire.Officer:
     return wire.Officer(
         officer_id=row.officer_id,
         unit_id=row.unit_id,
@@ -60,6 +65,7 @@ def _officer(row: OfficerRow, status: Status, clerk: str | None) -> wire.Officer
         until=status.until,
         is_by_hand=status.is_by_hand,
         is_me=clerk is not None and row.clerk == clerk,
+        can_book=can_book,
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""For everybody: which languages clerks speak."""
+"""For everybody: which languages clerks speak; and times that are booked with an officer."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,8 +11,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Tables of their own; nothing that stands is changed."""
+    """Tables of their own and a column that may be empty; nothing that stands is changed."""
     make_clerk_languages()
+    book_officers()
 
 
 def make_clerk_languages() -> None:
@@ -23,4 +24,18 @@ def make_clerk_languages() -> None:
         sa.Column("languages", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("clerk_id", name=op.f("pk_clerk_languages")),
         comment="What each clerk speaks besides Swedish, told by the clerk: codes of languages",
+    )
+
+
+def book_officers() -> None:
+    """A booked time can be a named officer's, who meets one visitor at a time."""
+    op.add_column("bookings", sa.Column("officer", sa.String(length=40), nullable=True))
+    is_held = sa.text("officer IS NOT NULL AND place IS NOT NULL")
+    op.create_index(
+        op.f("ix_bookings_officer_at"),
+        "bookings",
+        ["branch_id", "officer", "booked_at"],
+        unique=True,
+        sqlite_where=is_held,
+        postgresql_where=is_held,
     )
