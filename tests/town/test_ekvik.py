@@ -10,12 +10,12 @@ from PIL import ImageFont
 from kolapp_contract import catalogue
 from kolapp_server.town import Lane, Town, read_town
 from kolapp_words.fonts import Weight, font_path
-from kolapp_words.languages import LANGUAGES
+from kolapp_words.languages import LANGUAGES, in_language
 
 CARD_PX = 480 - 2 * 36
 """What a card of 480 px has left for words."""
 NAME_PX, HINT_PX = 46, 36
-SPOKEN = ("sv", "en", "fi", "ar")
+SPOKEN = tuple(LANGUAGES)
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +66,12 @@ def lines(words: str, px: int, weight: Weight, code: str) -> int:
 @pytest.mark.parametrize("code", SPOKEN)
 def test_every_name_and_line_has_room_on_its_card(ekvik: Town, code: str) -> None:
     crowded = [
-        card.names[code] for card in (*ekvik.groups, *ekvik.errands) if lines(card.names[code], NAME_PX, Weight.BOLD, code) > 2
+        words
+        for card in (*ekvik.groups, *ekvik.errands)
+        if lines(words := in_language(dict(card.names), code), NAME_PX, Weight.BOLD, code) > 2
     ]
-    below = [*(group.examples[code] for group in ekvik.groups), *(errand.hints[code] for errand in ekvik.errands)]
+    texts = [*(group.examples for group in ekvik.groups), *(errand.hints for errand in ekvik.errands)]
+    below = [in_language(dict(one), code) for one in texts]
     crowded += [words for words in below if lines(words, HINT_PX, Weight.REGULAR, code) > 2]
     assert crowded == []
 
@@ -124,5 +127,5 @@ def test_the_values_are_those_that_cross_the_wire(ekvik: Town) -> None:
 @pytest.mark.parametrize("code", SPOKEN)
 def test_every_letter_of_an_answer_is_in_the_font_that_draws_it(ekvik: Town, code: str) -> None:
     drawn = TTFont(font_path(LANGUAGES[code].family, Weight.REGULAR)).getBestCmap()
-    texts = [errand.answer.texts[code] for errand in ekvik.errands if errand.answer]
+    texts = [in_language(dict(errand.answer.texts), code) for errand in ekvik.errands if errand.answer]
     assert {letter for text in texts for letter in text if ord(letter) not in drawn} == set()

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST_TOLD = 16
+"""Right words that a fault tells, where no word is near."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -31,4 +34,4 @@ def nearest(word: str, right: Iterable[str]) -> str:
     close = get_close_matches(word, known, n=1)
     if close:
         return f'; did you mean "{close[0]}"?'
-    return f"; it is one of {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    return f"; it is one of {', '.join(known)}" if 0 < len(known) <= MOST_TOLD else ""

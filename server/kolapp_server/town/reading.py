@@ -29,6 +29,7 @@ from kolapp_server.town.faults import Fault, TownFaults, nearest
 from kolapp_server.town.officers import read_officers, read_units
 from kolapp_server.town.own_texts import read_own_texts
 from kolapp_server.town.section import CODE, CODE_LONGEST, Section
+from kolapp_server.town.translations import TRANSLATIONS, take_translations
 from kolapp_words.languages import LANGUAGES
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -52,7 +53,8 @@ Lines = dict[tuple[str, str], int]
 def read_town(text: str) -> Town:
     """The branch that `text` (YAML) describes. Raises `TownFaults` with all its faults; nothing is taken then."""
     faults: list[Fault] = []
-    reading = Reading(Section(compose(text), "the file", faults.append))
+    root = compose(text)
+    reading = Reading(Section(root, "the file", faults.append, take_translations(root, faults.append)))
     town = reading.town()
     faults.extend(check_town(town, reading.lines))
     if faults:
@@ -94,6 +96,11 @@ class Reading:
                 found.append(code)
         if "sv" not in found:
             self.file.fault('"languages" must hold sv, which every other language falls back on', self.file.line_at("languages"))
+        self.file.known.add(TRANSLATIONS)
+        for code in sorted(self.file.may_lack - set(found)):
+            self.file.fault(
+                f'there is a list of translations into {code}, which "languages" does not hold', self.file.line_at(TRANSLATIONS)
+            )
         return tuple(found)
 
     def town(self) -> Town:

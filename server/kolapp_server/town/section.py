@@ -30,10 +30,13 @@ def line_of(node: Node) -> int:
 
 
 class Section:
-    """A block of keys and values. Each key that is asked for is known; `finish` then names the others."""
+    """A block of keys and values. Each key that is asked for is known; `finish` then names the others.
 
-    def __init__(self, node: Node, name: str, note: Callable[[Fault], None]) -> None:
-        self.node, self.name, self.note = node, name, note
+    A text may lack the languages of `may_lack`.
+    """
+
+    def __init__(self, node: Node, name: str, note: Callable[[Fault], None], may_lack: frozenset[str] = frozenset()) -> None:
+        self.node, self.name, self.note, self.may_lack = node, name, note, may_lack
         self.line = line_of(node)
         self.known: set[str] = set()
         self.lines: dict[str, int] = {}
@@ -145,10 +148,17 @@ class Section:
         node = self._value(key)
         if node is None:
             return {}
-        block = Section(node, f"{self.name}: {key}", self.note)
-        found = {language: block.text(language, longest) for language in languages}
+        block = self._inner(node, f"{self.name}: {key}")
+        found = {language: block.text(language, longest) for language in block.wanted(languages)}
         block.finish()
         return found
+
+    def wanted(self, languages: Sequence[str]) -> list[str]:
+        """Those of `languages` that are to be read: all but those that are not here and need not be."""
+        return [code for code in languages if code in self.values or code not in self.may_lack]
+
+    def _inner(self, node: Node, name: str) -> "Section":
+        return Section(node, name, self.note, self.may_lack)
 
     def words(self, key: str) -> tuple[tuple[str, int], ...]:
         """A list of words, each with its line."""
@@ -165,15 +175,15 @@ class Section:
         node = self._value(key, required=False)
         if node is None:
             return dict.fromkeys(languages, ())
-        block = Section(node, f"{self.name}: {key}", self.note)
-        found = {language: tuple(word for word, _ in block.words(language)) for language in languages}
+        block = self._inner(node, f"{self.name}: {key}")
+        found = {language: tuple(word for word, _ in block.words(language)) for language in block.wanted(languages)}
         block.finish()
         return found
 
     def section(self, key: str) -> "Section | None":
         """The block after `key`."""
         node = self._value(key)
-        return None if node is None else Section(node, key, self.note)
+        return None if node is None else self._inner(node, key)
 
     def optional_section(self, key: str) -> "Section | None":
         """The block after `key`, where there is one."""
@@ -194,6 +204,6 @@ class Section:
                     f'"{code}" is no good code; write small letters a-z, digits and hyphens: bygglov',
                     block.lines[code] if block else None,
                 )
-            inner = Section(node, code, self.note)
+            inner = self._inner(node, code)
             inner.line = block.lines[code] if block else inner.line
             yield code, inner
