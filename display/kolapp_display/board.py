@@ -5,7 +5,8 @@ The field holds one call, or two when a second desk calls within 20 s. A call st
 the next one takes its place, that of a visitor who has arrived before that of one who has not; a third waits its turn, and
 stands among the earlier calls meanwhile. Of the earlier calls those whose visitor has not arrived stay longest: nobody's number
 is out of sight while the desk waits. Everything that is called is also said, one after the other, and said twice when nobody
-else waits to be called.
+else waits to be called. Who asked for a discreet call is not called out: the number stands among the earlier ones while the desk
+waits, and no longer.
 
 A call is forgotten only when its ticket waits again (the clerk has undone it, or the visitor came back after an absence) and
 after 8 hours. It goes unsaid only when the voice is a minute behind and the visitor has been met meanwhile.
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kolapp_client.stream import Stream, Update
-from kolapp_contract.board import Call, View
+from kolapp_contract.board import Call, TicketLine, View
 from kolapp_contract.tickets import State
 from kolapp_contract.wire import Seq
 
@@ -115,11 +116,24 @@ def earlier_calls(board: Board) -> tuple[Call, ...]:
     One that waits for the field is among them.
     """
     in_field = {shown.call.number for shown in board.field}
+    quiet = discreet_calls(board.view) if board.view else ()
     out_of_field = (call for call in tuple(reversed(board.queue)) + board.earlier if call.number not in in_field)
-    newest_first = _each_once(tuple(out_of_field))
+    newest_first = _each_once((*quiet, *out_of_field))
     awaited = _still_called(board.view) if board.view else frozenset()
     stay = {call.number for call in sorted(newest_first, key=lambda call: call.number not in awaited)[:EARLIER_CALLS]}
     return tuple(call for call in newest_first if call.number in stay)
+
+
+def discreet_calls(view: View) -> tuple[Call, ...]:
+    """Whoever is called discreetly now, the newest first: without the field and the voice, and gone when the visitor has come."""
+    lines = [line for line in view.tickets if line.is_discreet and line.state is State.CALLED and line.desk_id]
+    newest_first = sorted(lines, key=lambda line: (line.called_at or view.at, line.number), reverse=True)
+    return tuple(_discreet(line, view) for line in newest_first)
+
+
+def _discreet(line: TicketLine, view: View) -> Call:
+    at = line.called_at or view.at
+    return Call(number=line.number, desk_id=line.desk_id or "", language="sv", at=at, is_fetched=line.is_fetched, seq=0)
 
 
 def _begun(board: Board, view: View, now_s: float) -> Board:

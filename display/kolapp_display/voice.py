@@ -51,9 +51,12 @@ class Voice:
         await asyncio.sleep(PAUSE_S)
 
     async def _sound(self, call: Call, code: Language) -> Path | None:
-        path = self.folder / f"{code}-{call.number}-{call.desk_id}{'-again' if call.again else ''}.wav"
+        manner = f"{'-again' if call.again else ''}{'-fetched' if call.is_fetched else ''}"
+        path = self.folder / f"{code}-{call.number}-{call.desk_id}{manner}.wav"
         try:
-            speech = await self.server.speech(self.branch_id, code, call.number, call.desk_id, again=call.again)
+            speech = await self.server.speech(
+                self.branch_id, code, call.number, call.desk_id, again=call.again, fetched=bool(call.is_fetched)
+            )
         except ServerFault as fault:
             log.info("no_voice", language=code, fault=str(fault))
             return None

@@ -140,11 +140,22 @@ class ServerHttp:
         await self._send("POST", paths.ANSWER_READS.format(branch_id=branch_id), REPORT_WITHIN_S, read)
 
     async def speech(
-        self, branch_id: Code, language: Language, number: TicketNumber, desk_id: Code, *, again: bool = False
+        self,
+        branch_id: Code,
+        language: Language,
+        number: TicketNumber,
+        desk_id: Code,
+        *,
+        again: bool = False,
+        fetched: bool = False,
     ) -> bytes:
-        """A call, spoken: a wav file; a recall says that it is one. Refused with not_found where the language has no voice."""
+        """A call, spoken: a wav file; a recall says that it is one, `fetched` that somebody comes.
+
+        Refused with not_found where the language has no voice.
+        """
         path = paths.CALL_SPEECH.format(branch_id=branch_id, language=language, number=number, desk_id=desk_id)
-        return (await self._send("GET", f"{path}?again=true" if again else path, SPEECH_WITHIN_S)).content
+        said = "&".join(f"{name}=true" for name, is_so in (("again", again), ("fetched", fetched)) if is_so)
+        return (await self._send("GET", f"{path}?{said}" if said else path, SPEECH_WITHIN_S)).content
 
     async def phrase(self, branch_id: Code, language: Language, phrase_id: str) -> bytes:
         """A few words of the kiosk's, spoken: a wav file. Refused with no_voice where the language has none."""

@@ -38,7 +38,8 @@ class TicketLine(Wire):
     """One open ticket. After `called_at` for the desk; of the own one a visitor sees `ahead`, `estimate` and times too.
 
     `joined_desk_ids` are seen by all: the desks that take part in the visit besides `desk_id`. `asked_...` is who is asked to.
-    `leg` counts the visit's errands so far, this one too; `further_errand_ids` come after it.
+    `leg` counts the visit's errands so far, this one too; `further_errand_ids` come after it. Where one `is_discreet` there is
+    no `Call` for the waiting room: its number stands small while it is called. To one who `is_fetched` somebody comes.
     """
 
     number: TicketNumber
@@ -68,6 +69,8 @@ class TicketLine(Wire):
     ahead: int | None = None
     estimate: Estimate | None = None
     officer: OfficerLine | None = None
+    is_discreet: bool | None = None
+    is_fetched: bool | None = None
 
 
 class DeskState(StrEnum):
@@ -160,13 +163,18 @@ class Opening(Wire):
 
 
 class Call(Wire):
-    """A number to be shown as new and spoken. `again` for a recall. The language is for the voice."""
+    """A number to be shown as new and spoken. `again` for a recall. The language is for the voice.
+
+    To one who `is_fetched` somebody comes: nobody goes to a desk. One that `is_discreet` is told to staff alone.
+    """
 
     number: TicketNumber
     desk_id: Code
     language: Language
     at: Instant
     again: bool = False
+    is_fetched: bool | None = None
+    is_discreet: bool | None = None
     seq: Seq
 
 

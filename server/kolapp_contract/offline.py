@@ -23,6 +23,7 @@ OnlineNumber = Annotated[str, StringConstraints(pattern=r"^[AC-HJL-NP-Z][0-9]{3,
 OfflineNumber = Annotated[str, StringConstraints(pattern=r"^K[0-9]{1,3}-[0-9]{2,4}$")]
 """`K1-07`: K, the kiosk's pairing number, a hyphen, its own counter."""
 SINCE_0_1 = ("further_errands", "officer_id", "officer_wish", "contact_code", "way", "holder_id")
+NEEDS_SINCE_0_1 = (Need.DISCREET,)
 
 
 class Issued(Wire):
@@ -80,7 +81,8 @@ def as_in_0_1(entry: "JournalEntry") -> "JournalEntry":
     """The entry without what a server of release 0.1 does not know: the visitor's place comes first."""
     if not isinstance(entry, Issued):
         return entry
-    return entry.model_copy(update={name: Issued.model_fields[name].default for name in SINCE_0_1})
+    needs = tuple(need for need in entry.needs if need not in NEEDS_SINCE_0_1)
+    return entry.model_copy(update={name: Issued.model_fields[name].default for name in SINCE_0_1} | {"needs": needs})
 
 
 class Withdrawn(Wire):

@@ -34,7 +34,10 @@ class Kind(StrEnum):
 
 
 class Need(StrEnum):
-    """What a visitor asked for at the kiosk; shown to the clerk before the call. Never asked to be proven."""
+    """What a visitor asked for at the kiosk; shown to the clerk before the call. Never asked to be proven.
+
+    Devices say these and are never told them, so a device of an earlier release meets none that it does not know.
+    """
 
     FETCH_ME = "fetch_me"
     SITTING = "sitting"
@@ -42,6 +45,7 @@ class Need(StrEnum):
     SIGHT = "sight"
     INTERPRETER = "interpreter"
     MORE_TIME = "more_time"
+    DISCREET = "discreet"
 
 
 class Outcome(StrEnum):

@@ -17,6 +17,7 @@ WIDE = tuple(
         EARLIER, ("W041", "A1017", "K12-101", "M999", "Q888"), ("disk-1", "disk-2", "disk-12", "disk-1", "disk-12"), strict=True
     )
 )
+FETCHED = (*EARLIER[:-1], EARLIER[-1].model_copy(update={"is_fetched": True}))
 BUSY_WAITS = tuple(wait(group.group_id, 28 - place, None) for place, group in enumerate(CATALOGUE.groups))
 CLOSED = Scene(opening=Opening(is_open=False, opens_at=NOW + timedelta(hours=22, minutes=36)))
 NOTICE = "Hissen i huvudentrén står still till klockan 14. Behöver du hjälp till plan 2, säg till i receptionen."
@@ -35,6 +36,8 @@ def waiting_scenes(has_motion: bool = True) -> dict[str, WaitingPicture]:
         "wide-number": (called(call("W042", 12, 21), before=WIDE), STILL),
         "recall": (called(call("A042", 3, 21, again=True, language="en")), STILL),
         "arabic-caller": (called(call("A042", 4, 21, language="ar")), STILL),
+        "fetched": (called(A042.model_copy(update={"is_fetched": True})), STILL),
+        "fetched-two": (called(A042.model_copy(update={"is_fetched": True}), C018, before=FETCHED), STILL),
         "stale": (called(A042), STALE),
         "stale-two": (called(A042, C018), STALE),
         "notice": (called(A042, notice=NOTICE), STILL),

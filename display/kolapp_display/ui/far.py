@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from math import ceil
 
 from kolapp_display.picture import DeskCall
 from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
@@ -13,9 +14,12 @@ FIELD_W = 736.0
 """The width that the usual sizes are made for."""
 HEADING, CELL, GAP = 72, 124, 16
 LEAST_LINE = 0.96
-ARROW, WORD_SIZE = 0.7, 72
+ARROW, WORD_SIZE, LEAST_WORD = 0.7, 72, 40
 NUMBER_SHARE = 0.6
 WIDTH_OF_A_LETTER = 0.62
+PITCH, TALL_PITCH = 1.45, 2.1
+"""From line to line, as a share of the size. Arabic is tall."""
+FETCHED_SIZES = (112.0, 96.0, 80.0, 68.0, 60.0, 52.0, 46.0, 40.0)
 
 
 class Arrangement(StrEnum):
@@ -32,7 +36,27 @@ def row_call(call: DeskCall, words: Texts, theme: Theme, box: Box, usual: float)
     plate = Box(number.right + 24, box.y, box.right - number.right - 24, box.h)
     size = min(usual * number.w / (FIELD_W + 48), box.h / LEAST_LINE)
     text = Text(number, call.number, size, theme.on_accent, is_bold=True, align=Align.CENTER)
-    return [text, *sign_plate(call, words, theme, plate)]
+    return [text, *(fetched_plate(words, theme, plate) if call.is_fetched else sign_plate(call, words, theme, plate))]
+
+
+def fetched_plate(words: Texts, theme: Theme, box: Box) -> list[Mark]:
+    """That somebody comes, on white, as large as it has room."""
+    said, icon = words("field.fetched"), min(box.h * 0.5, 150.0, box.w * 0.25)
+    text = Box(box.x + 40 + icon + 32, box.y, box.w - icon - 112, box.h)
+    pitch = TALL_PITCH if words.language.is_rtl else PITCH
+    size = next((size for size in FETCHED_SIZES if _has_room(said, size, text, pitch)), FETCHED_SIZES[-1])
+    return [
+        Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24),
+        Icon(Box(box.x + 40, box.y + (box.h - icon) / 2, icon, icon), "human", theme.accent, 2.6),
+        Text(text, said, size, theme.accent, language=words.language.code, wraps=True),
+    ]
+
+
+def _has_room(said: str, size: float, box: Box, pitch: float) -> bool:
+    """Whether the words fit in whole lines: a word is never parted, so that a line is fuller than the letters alone tell."""
+    longest = max(map(len, said.split()))
+    lines = ceil(len(said) * size * WIDTH_OF_A_LETTER / (box.w - longest * size * WIDTH_OF_A_LETTER / 2))
+    return longest * size * WIDTH_OF_A_LETTER <= box.w and lines * size * pitch <= box.h
 
 
 def sign_plate(call: DeskCall, words: Texts, theme: Theme, box: Box) -> list[Mark]:
@@ -54,13 +78,14 @@ def sign_plate(call: DeskCall, words: Texts, theme: Theme, box: Box) -> list[Mar
 
 
 def parted_desk(call: DeskCall, words: Texts, theme: Theme, box: Box, size: float) -> list[Mark]:
-    """The word for a desk small, its sign as large as the last seat asks, and the way to it."""
+    """The word for a desk small, where it can still be read, its sign as large as the last seat asks, and the way to it."""
     sign_w = size * (0.62 * len(call.sign) + ARROW + 0.25) + 48
     name, room = word_of(words), Box(box.x + 40, box.y, box.w - sign_w - 56, box.h)
     name_size = min(WORD_SIZE, room.w / (WIDTH_OF_A_LETTER * len(name)))
-    word = Text(room, name, name_size, theme.accent, language=words.language.code)
+    word = [Text(room, name, name_size, theme.accent, language=words.language.code)] if name_size >= LEAST_WORD else []
     sign = Box(box.right - sign_w, box.y, sign_w, box.h)
-    return [Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24), word, *_sign_and_arrow(call, theme, sign, size)]
+    ground = Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24)
+    return [ground, *word, *_sign_and_arrow(call, theme, sign, size)]
 
 
 def _sign_and_arrow(call: DeskCall, theme: Theme, box: Box, size: float) -> Iterator[Mark]:

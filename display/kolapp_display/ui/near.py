@@ -61,10 +61,14 @@ def _call(call: DeskCall, style: Style, row: Box, *, is_new: bool) -> list[Mark]
     arrow = Box(number.right + 12, row.y + (row.h - 56) / 2, 56, 56)
     time = Box(row.right - 188, row.y, 160, row.h)
     where = Box(arrow.right + 28, row.y, time.x - arrow.right - 40, row.h)
+    ground_and_number: list[Mark] = [Panel(row, ground, 20, border, 3), Text(number, call.number, NUMBER_SIZE, ink, is_bold=True)]
+    if call.is_fetched:
+        coming = Box(where.x, row.y, row.right - 28 - where.x, row.h)
+        said = Text(coming, words("field.fetched"), LEAST_SIZE, ink, language=code)
+        return [*ground_and_number, Icon(arrow, "human", ink, 2.6), said]
     upper, lower = Box(where.x, row.y + 4, where.w, row.h / 2 - 4), Box(where.x, row.y + row.h / 2, where.w, row.h / 2 - 4)
     return [
-        Panel(row, ground, 20, border, 3),
-        Text(number, call.number, NUMBER_SIZE, ink, is_bold=True),
+        *ground_and_number,
         Icon(arrow, ARROWS[call.direction], ink, 2.6),
         Text(upper, words("desk", sign=call.sign), DESK_SIZE, ink, is_bold=True, language=code),
         Text(lower, words(f"near.{call.direction.value}"), LEAST_SIZE, ink, language=code),

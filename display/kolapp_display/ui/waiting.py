@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 from kolapp_display.picture import DeskCall, WaitingPicture, WaitRow
-from kolapp_display.ui.far import FIELD_W, Arrangement, parted_desk, row_call, strip_cells, strip_height
+from kolapp_display.ui.far import FIELD_W, Arrangement, fetched_plate, parted_desk, row_call, strip_cells, strip_height
 from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
 from kolapp_display.ui.theme import Theme
 from kolapp_words.texts import Texts
@@ -221,6 +221,8 @@ def _title(call: DeskCall, style: Style, box: Box) -> list[Mark]:
 def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
     """The desk and the way to it on white, the arrow on the side that it points to."""
     theme, words = style.theme, style.words
+    if call.is_fetched:
+        return fetched_plate(words, theme, box)
     label = words("desk", sign=call.sign)
     size = min(size, DESK_SIZES.get(len(label), LEAST_DESK_SIZE)) * max(1.0, box.w / FIELD_W)
     size = min(size, box.h / LEAST_LINE)
@@ -261,8 +263,12 @@ def _earlier_row(call: DeskCall, theme: Theme, row: Box, share: float = 1.0) -> 
     arrow = Box(sign.x - 8 * share - tip, row.y + (row.h - tip) / 2, tip, tip)
     number = Box(row.x + 20 * share, row.y, arrow.x - row.x - 24 * share, row.h)
     size = _size(EARLIER_SIZES, call.number) * (1.0 if len(call.sign) == 1 else 0.9) * share
+    ground = Panel(row, theme.card, 24, theme.edge if theme.card == theme.paper else None, 3)
+    if call.is_fetched:
+        coming = Box(sign.right - 1.4 * tip, row.y + (row.h - 1.4 * tip) / 2, 1.4 * tip, 1.4 * tip)
+        return [ground, Text(number, call.number, size, theme.ink, is_bold=True), Icon(coming, "human", theme.accent, 2.5)]
     return [
-        Panel(row, theme.card, 24, theme.edge if theme.card == theme.paper else None, 3),
+        ground,
         Text(number, call.number, size, theme.ink, is_bold=True),
         Icon(arrow, ARROWS[call.direction], theme.accent, 2.5),
         Text(sign, call.sign, sign_size, theme.accent, is_bold=True, align=Align.RIGHT),

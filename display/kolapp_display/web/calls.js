@@ -54,10 +54,17 @@ export function said(board) {
 export function earlierCalls(board) {
   const inField = new Set(board.field.map((shown) => shown.call.number));
   const others = [...board.queue].reverse().concat(board.earlier).filter((call) => !inField.has(call.number));
-  const newestFirst = eachOnce(others);
+  const newestFirst = eachOnce([...(board.view ? discreetCalls(board.view) : []), ...others]);
   const awaited = newestFirst.filter((call) => isCalled(board.view, call));
   const stay = [...awaited, ...newestFirst.filter((call) => !awaited.includes(call))].slice(0, EARLIER_CALLS);
   return newestFirst.filter((call) => stay.includes(call));
+}
+
+/** Whoever is called discreetly now, the newest first: without the field and the voice, and gone when the visitor has come. */
+export function discreetCalls(view) {
+  const lines = view.tickets.filter((line) => line.is_discreet && line.state === "called" && line.desk_id);
+  const called = lines.map(({ number, desk_id, called_at, is_fetched }) => ({ number, desk_id, language: "sv", at: called_at ?? view.at, is_fetched, seq: 0 }));
+  return called.sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || (one.number < other.number ? 1 : -1));
 }
 
 function begun(board, nowMs) {

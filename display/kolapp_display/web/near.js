@@ -16,14 +16,10 @@ export const nearCalls = (field, earlier) => [...[...field].reverse(), ...earlie
 
 /** One call. `told` has its desk's sign and direction, and when it was. */
 export function nearRow(call, told, isNew, words) {
-  const where = node(
-    "span",
-    { className: "near-where" },
-    node("strong", {}, words("desk", { sign: told.sign })),
-    node("span", {}, words(`near.${told.direction}`)),
-  );
+  const way = [node("strong", {}, words("desk", { sign: told.sign })), node("span", {}, words(`near.${told.direction}`))];
+  const where = node("span", { className: "near-where" }, ...(call.is_fetched ? [node("strong", {}, words("field.fetched"))] : way));
   const number = node("b", { className: "near-number" }, call.number);
-  return node("li", { className: isNew ? "is-new" : "" }, number, icon(told.direction), where, node("span", { className: "near-time" }, told.time));
+  return node("li", { className: isNew ? "is-new" : "" }, number, icon(call.is_fetched ? "human" : told.direction), where, node("span", { className: "near-time" }, told.time));
 }
 
 /** How it goes to. */

@@ -29,7 +29,8 @@ export async function say({ call, spoken: round }, branchId) {
 async function fetched(branchId, language, call) {
   try {
     const path = `/api/v1/branches/${branchId}/speech/${language}/${call.number}/${call.desk_id}.wav`;
-    const answer = await fetch(call.again ? `${path}?again=true` : path);
+    const said = [call.again && "again=true", call.is_fetched && "fetched=true"].filter(Boolean).join("&");
+    const answer = await fetch(said ? `${path}?${said}` : path);
     return answer.ok ? await context.decodeAudioData(await answer.arrayBuffer()) : null;
   } catch {
     return null;

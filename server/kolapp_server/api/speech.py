@@ -42,7 +42,7 @@ async def call_speech(
     request: Request,
     caller: Hearer,
 ) -> Response:
-    """The call of `number` to that desk, as audio/wav; with `?again=true` it says that it is a recall.
+    """The call of `number` to that desk, as audio/wav. `?again=true` says that it is a recall, `?fetched=true` that one comes.
 
     404 `no_voice` where the language has none.
     """
@@ -52,8 +52,7 @@ async def call_speech(
     sign = signs_of(words.catalogue).get(desk_id)
     if sign is None:
         raise UnknownDesk()
-    is_again = request.query_params.get("again") == "true"
-    sound = await _spoken(request, language, number, sign, is_again=is_again, own=own_texts(words.catalogue))
+    sound = await _spoken(request, language, number, sign, own_texts(words.catalogue))
     tag = f'"{hashlib.sha256(sound).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": KEPT_BY_THE_BROWSER}
     if request.headers.get("if-none-match") == tag:
@@ -84,10 +83,11 @@ def _told(request: Request, branch_id: str, language: str) -> tuple[str, ...]:
     return tuple(text for text in (view.notice, *stops, *people) if text)
 
 
-async def _spoken(request: Request, language: str, number: str, sign: str, *, is_again: bool, own: Own) -> bytes:
+async def _spoken(request: Request, language: str, number: str, sign: str, own: Own) -> bytes:
     speaker: Speaker = request.app.state.speaker
+    is_again, is_fetched = (request.query_params.get(name) == "true" for name in ("again", "fetched"))
     with _voice():
-        return await speaker.call(language, number, sign, is_again=is_again, own=own)
+        return await speaker.call(language, number, sign, is_again=is_again, is_fetched=is_fetched, own=own)
 
 
 @contextmanager

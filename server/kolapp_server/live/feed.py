@@ -26,6 +26,7 @@ from kolapp_server.translate.views import Surroundings
 
 FRAMES_KEPT = 400
 HEARS_CALLS = (ViewName.BOARD, ViewName.FACILITY, ViewName.MONITOR, ViewName.DESK)
+STAFF_HEARS = (ViewName.MONITOR, ViewName.DESK)
 Line = TypeVar("Line", bound=Wire)
 
 
@@ -180,8 +181,10 @@ def drawn_apart_from_tickets(view: ViewName, day: Day, around: Surroundings) -> 
 
 
 def heard_by(view: ViewName, calls: Iterable[Call]) -> tuple[Call, ...]:
-    """The calls, for a role that shows them."""
-    return tuple(calls) if view in HEARS_CALLS else ()
+    """The calls, for a role that shows them. A discreet one is not called out in the room."""
+    if view not in HEARS_CALLS:
+        return ()
+    return tuple(calls) if view in STAFF_HEARS else tuple(call for call in calls if not call.is_discreet)
 
 
 def empty_change(shown: View, now: datetime) -> Change:

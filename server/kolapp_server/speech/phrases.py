@@ -7,7 +7,7 @@ Digit by digit, since "forty-two" and "forty-three" are one sound in a full room
 from collections.abc import Iterator
 
 LETTER, DIGIT = "letter", "digit"
-NUMBER, DESK, AGAIN = "number", "desk", "again"
+NUMBER, DESK, AGAIN, FETCHED = "number", "desk", "again", "fetched"
 
 
 def sentence(template: str, number: str, sign: str) -> str:
@@ -20,12 +20,13 @@ def apart(signs: str) -> str:
     return ", ".join(sign for sign in signs if sign.isalnum())
 
 
-def clip_keys(number: str, sign: str, *, is_again: bool = False) -> tuple[str, ...]:
+def clip_keys(number: str, sign: str, *, is_again: bool = False, is_fetched: bool = False) -> tuple[str, ...]:
     """The recorded clips that the call is made of, in order: `number`, `letter-a`, `digit-0` ... `desk`, `digit-3`.
 
-    A recall begins with `again`.
+    A recall begins with `again`. To one who is fetched no desk is said: it ends with `fetched`.
     """
-    return (*((AGAIN,) if is_again else ()), NUMBER, *_keys(number), DESK, *_keys(sign))
+    where = (FETCHED,) if is_fetched else (DESK, *_keys(sign))
+    return (*((AGAIN,) if is_again else ()), NUMBER, *_keys(number), *where)
 
 
 def _keys(signs: str) -> Iterator[str]:

@@ -32,18 +32,21 @@ class Speaker:
         self._kept = var / "speech"
         self._espeak = espeak
 
-    async def call(self, language: str, number: str, sign: str, *, is_again: bool = False, own: Own = ()) -> bytes:
+    async def call(
+        self, language: str, number: str, sign: str, *, is_again: bool = False, is_fetched: bool = False, own: Own = ()
+    ) -> bytes:
         """The call of `number` to the desk with that `sign`, as a wav file, in the town's `own` words where it has any.
 
-        A recall says so. Raises `NoVoice` or `NoSpeech`.
+        A recall says so; one who is fetched is told that somebody comes, and no desk. Raises `NoVoice` or `NoSpeech`.
         """
         if language not in LANGUAGES:
             raise NoVoice()
-        keys = phrases.clip_keys(number, sign, is_again=is_again)
+        keys = phrases.clip_keys(number, sign, is_again=is_again, is_fetched=is_fetched)
         recorded = await asyncio.to_thread(self._recorded, language, keys)
         if recorded is not None:
             return recorded
-        template = town_texts(LOCALE, language, Part.SPEECH, own).entries["call.again" if is_again else "call"][0]
+        key = "call.fetched" if is_fetched else "call.again" if is_again else "call"
+        template = town_texts(LOCALE, language, Part.SPEECH, own).entries[key][0]
         return await self._spoken(language, phrases.sentence(template, number, sign), self._kept)
 
     async def phrase(self, language: str, phrase_id: str, words: str) -> bytes:

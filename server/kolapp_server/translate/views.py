@@ -23,6 +23,7 @@ from kolapp_server.translate.officers import officer_line
 RECENT_CALLS = 10
 OF_THE_HOUSE = (wire.ViewName.DESK, wire.ViewName.FACILITY, wire.ViewName.MONITOR)
 """Who sees devices, faults and plans."""
+DISCREET, FETCHED = Need.DISCREET.value, Need.FETCH_ME.value
 ONE_NUMBER_WITHIN = 5
 """Minutes: a group whose errands differ by more is told as a range."""
 
@@ -75,6 +76,7 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
     state, officer = State(ticket.status), officer_line(view, around.officers.get(ticket.ticket_id))
     if view is not wire.ViewName.DESK:
         line = wire.TicketLine(number=ticket.number, state=state, desk_id=desk_id, called_at=called_at, officer=officer)
+        line = line.model_copy(update=_manner(ticket)) if ticket.needs else line
         line = line if ticket.joint is None else line.model_copy(update={"joined_desk_ids": ticket.joint.desks or None})
         return _own_line(day, ticket, around, line) if view is wire.ViewName.VISITOR else line
     leg = ticket.leg
@@ -99,6 +101,11 @@ def ticket_line(view: wire.ViewName, day: Day, ticket: Ticket, around: Surroundi
         officer=officer,
         is_elsewhere=ticket.ticket_id in day.elsewhere or None,
     )
+
+
+def _manner(ticket: Ticket) -> dict[str, bool]:
+    """How the visitor wants to be called. What is not asked for is not sent at all."""
+    return {name: True for name, need in (("is_discreet", DISCREET), ("is_fetched", FETCHED)) if need in ticket.needs}
 
 
 def _visit_facts(ticket: Ticket) -> dict[str, Any]:
@@ -252,7 +259,8 @@ def call(ticket: Ticket, at: datetime, *, again: bool, seq: int) -> wire.Call | 
     """A number to show and speak; None if it is at no desk any more."""
     if ticket.desk is None:
         return None
-    return wire.Call(number=ticket.number, desk_id=ticket.desk, language=ticket.language, at=at, again=again, seq=seq)
+    told = wire.Call(number=ticket.number, desk_id=ticket.desk, language=ticket.language, at=at, again=again, seq=seq)
+    return told.model_copy(update=_manner(ticket)) if ticket.needs else told
 
 
 def recent_calls(day: Day) -> tuple[wire.Call, ...]:

@@ -72,7 +72,7 @@ const paper = (number) => number.replace(DISPLACED, (_, kiosk, count) => `K${Num
 /** @type {Record<string, string>} */
 const KIND_ICONS = { priority: "clock", booked: "calendar", returning: "repeat" };
 /** @type {Record<string, string>} */
-const NEED_ICONS = { fetch_me: "human", sitting: "chair", hearing: "listen", sight: "sight", interpreter: "globe", more_time: "clock" };
+const NEED_ICONS = { fetch_me: "human", sitting: "chair", hearing: "listen", sight: "sight", interpreter: "globe", more_time: "clock", discreet: "shield" };
 
 /** @param {string} words */
 function capital(words) {

@@ -6,9 +6,13 @@ import { inLanguage, text } from "./texts.js";
 
 /** The state in one sentence. @param {any} ticket @param {any} names */
 export function stateWords(ticket, names) {
+  if (isFetched(ticket)) return text("ticket.fetched");
   const desk = ticket.desk_id && names ? deskName(names, ticket.desk_id) : "";
   return text(`ticket.state_${ticket.state}`, { desk });
 }
+
+/** Whether somebody comes to whoever has been called. @param {any} ticket */
+const isFetched = (ticket) => ticket.state === "called" && Boolean(ticket.is_fetched);
 
 /** What stands over the number. @param {any} ticket */
 export const labelFor = (ticket) => text(ticket.state === "called" ? "ticket.your_turn" : "ticket.your_number");
@@ -16,6 +20,7 @@ export const labelFor = (ticket) => text(ticket.state === "called" ? "ticket.you
 /** The big words under the number, each with small ones. @param {any} ticket @param {any} names @returns {[string, string][]} */
 export function factsFor(ticket, names) {
   if (ticket.state === "waiting") return waitingFacts(ticket);
+  if (isFetched(ticket)) return [[text("ticket.fetched"), text("ticket.now")]];
   if (ticket.state === "called" && names) return [[text("ticket.go_to", { desk: deskName(names, ticket.desk_id) }), whereWords(ticket, names)]];
   if (["serving", "parked", "absent"].includes(ticket.state)) return [[stateWords(ticket, names), alsoWords(ticket, names)]];
   return [];

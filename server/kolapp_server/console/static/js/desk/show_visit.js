@@ -28,7 +28,7 @@ const timerStart = (visit) => (visit.state === "called" ? (visit.called_at ?? vi
 
 /** @param {any} visit */
 function showHere(visit) {
-  write(find("visit-label"), text(visit.state === "called" ? "visit.called" : "visit.here"));
+  write(find("visit-label"), labelWords(visit));
   write(find("visit-number"), visit.number);
   write(find("visit-errand"), errandName(page.names, visit.errand_id));
   write(find("visit-timer-label"), text(visit.state === "called" ? "visit.timer_called" : "visit.timer"));
@@ -36,6 +36,13 @@ function showHere(visit) {
   showMarks(find("visit-marks"), withSpeakers(marks({ ...visit, has_note: false }, language()), visit, page));
   showNotes(visit);
   showTimer();
+}
+
+/** Whom the room has not heard, or who asked for it, somebody goes to meet. @param {any} visit */
+function labelWords({ state, needs = [] }) {
+  if (state !== "called") return text("visit.here");
+  if (needs.includes("discreet")) return text("visit.discreet");
+  return text(needs.includes("fetch_me") ? "visit.fetch" : "visit.called");
 }
 
 /** @param {any} visit */
