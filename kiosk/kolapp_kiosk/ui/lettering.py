@@ -175,7 +175,7 @@ def _parted(word: Word, manner: Manner, width_px: int) -> list[Word]:
 
 def _lopsided(head: str, rest: str, is_long: bool) -> int:
     """How far from the best place: the middle where both parts have room, else as much as there is room for."""
-    return 1000 - len(head) if is_long else abs(len(head) - len(rest))
+    return 1000 - len(head) if is_long else abs(len(head.rstrip("-")) - len(rest))
 
 
 def _places(text: str, manner: Manner) -> list[int]:

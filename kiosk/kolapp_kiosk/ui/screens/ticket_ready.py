@@ -127,7 +127,8 @@ def _failed(screen: TicketReady, code: str, short: str, t: Texts) -> PaperFacts:
     number = screen.ticket.number
     if screen.elsewhere:
         text = "" if short else t("ticket.remember", number=number)
-        return PaperFacts(t("ticket.elsewhere"), text, screen.elsewhere, "printer", "good", "printer", code)
+        heading = t("ticket.elsewhere_short") if short else t("ticket.elsewhere")
+        return PaperFacts(heading, text, screen.elsewhere, "printer", "good", "printer", code)
     if screen.printer is PrinterState.PAPER_OUT:
         text = short or t("ticket.paper_out", number=number)
         return PaperFacts(t("ticket.saved"), text, "" if short else t("ticket.refill"), "paperout", "warn", code=code)

@@ -21,7 +21,7 @@ class Fact(Line):
         self.spacing = self.look.px(24)
         is_plain = facts.tone == "plain"
         self.add_widget(Icon(name=facts.icon, span=style.size * 1.25, color="accent" if is_plain and color == "ink" else color))
-        self.add_widget(Words(text=facts.text, style=style, color=color))
+        self.add_widget(Words(text=facts.text, style=replace(style, may_break=True), color=color))
 
 
 class Notice(Ground):
@@ -31,7 +31,7 @@ class Notice(Ground):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**{"hugs": True, "fill": "tint", **values})
-        self.words = Words(text=self.text, style=self.look.type.body)
+        self.words = Words(text=self.text, style=replace(self.look.type.body, may_break=True))
         self.fbind("text", lambda *_: setattr(self.words, "text", self.text))
         self.add_widget(self.words)
 
@@ -95,7 +95,7 @@ class ReadingArea(Stack):
         if heading.is_clipped or not is_roomy:
             heading = Words(text=facts.heading, style=replace(kinds.strong, may_break=True), width=self.width)
         self.add_widget(heading)
-        self.add_widget(Words(text=facts.text, style=kinds.lead, color="ink2"))
+        self.add_widget(Words(text=facts.text, style=replace(kinds.lead, may_break=True), color="ink2"))
         if is_roomy and facts.lines:
             self.add_widget(Spring(height=self.look.px(14)))
         for line in facts.lines:

@@ -207,9 +207,9 @@ class SeatPanel(Panel):
         line = Line(inset=look.px(40), spacing=look.px(32))
         words = Stack(hugs=True, spacing=look.px(4))
         style = Style(look.type.least.size, is_bold=True) if look.is_large else look.type.title
-        words.add_widget(Words(text=facts.title, style=style))
+        words.add_widget(Words(text=facts.title, style=replace(style, may_break=True)))
         is_roomy = not look.is_large or look.surface.is_landscape
-        hint = Words(text=facts.hint if is_roomy else "", style=look.type.least, color="ink2")
+        hint = Words(text=facts.hint if is_roomy else "", style=replace(look.type.least, may_break=True), color="ink2")
         words.add_widget(hint)
         line.add_widget(Icon(name=facts.icon, span=88))
         line.add_widget(words)
