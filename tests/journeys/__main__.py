@@ -7,10 +7,12 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.evidence import loud_seconds
@@ -86,10 +88,11 @@ def travel(reception: Stage, name: str, act: Act, before: dict[str, Any] | None)
 
 
 def _last_pictures(reception: Stage) -> None:
-    reception.step("kiosk when it failed", reception.kiosk.picture)
-    reception.step("display when it failed", reception.display.picture)
-    for console in (*reception.consoles, reception.guide):
-        reception.step(f"{console.seat.desk} when it failed", console.picture)
+    """What everybody saw at last; a program that has died too shows nothing."""
+    seen = {console.seat.desk: console.picture for console in (*reception.consoles, reception.guide)}
+    for name, picture in ({"kiosk": reception.kiosk.picture, "display": reception.display.picture} | seen).items():
+        with suppress(httpx.HTTPError, PlaywrightError):
+            reception.step(f"{name} when it failed", picture)
 
 
 if __name__ == "__main__":

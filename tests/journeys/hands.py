@@ -44,7 +44,7 @@ class Screen:
     """A device's glass, through its loopback mirror."""
 
     def __init__(self, port: int) -> None:
-        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10)
+        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=WITHIN_S)
 
     def state(self) -> dict[str, Any]:
         """What it shows, in facts."""
