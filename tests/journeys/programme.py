@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from tests.journeys import matters, meetings, visits
+from tests.journeys import matters, meetings, other_ways_in, visits
 from tests.journeys.clock import THURSDAY, TUESDAY
 from tests.journeys.stage import Stage
 
@@ -20,6 +20,7 @@ DAYS: dict[datetime, dict[str, Act]] = {
         "building permit": matters.building_permit,
         "booked time": meetings.booked_time,
         "joint call": meetings.joint_call,
+        **other_ways_in.JOURNEYS,
     },
     THURSDAY: {
         "booked time": meetings.booked_time_late,
