@@ -47,9 +47,14 @@ def modules(*tops: str) -> tuple[Module, ...]:
     for path in files(".py"):
         top, *inner = path.relative_to(ROOT).with_suffix("").parts
         if top in (tops or PARTS) and inner:
-            name = ".".join(part for part in inner if part != "__init__")
-            found.append(module(name, path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))))
+            found.append(read(path, ".".join(part for part in inner if part != "__init__")))
     return tuple(found)
+
+
+@cache
+def read(path: Path, name: str) -> Module:
+    """The module in that file, which is read once however many ask for it."""
+    return module(name, path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
 
 
 def imported(one: Module) -> Iterator[tuple[int, str]]:

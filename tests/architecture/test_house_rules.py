@@ -4,12 +4,13 @@
 import ast
 import re
 import statistics
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import PARTS, ROOT, TOPS, files, modules
+from tests.architecture.sources import PARTS, ROOT, TOPS, Module, files, modules
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "core", "models"}
 LICENSED = {".py", ".kv", ".po", ".yaml", ".yml", ".toml", ".sh", ".css", ".js", ".html", ".service", ".importlinter", ".svg"}
@@ -26,15 +27,16 @@ def shown(paths: list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
 
 
-@cache
-def functions(*tops: str) -> tuple[tuple[str, Function], ...]:
+def functions(*tops: str) -> Iterator[tuple[str, Function]]:
     """Every function with the place where it stands."""
-    return tuple(
-        (f"{one.path}:{node.lineno} {node.name}", node)
-        for one in modules(*tops)
-        for node in ast.walk(one.tree)
-        if isinstance(node, Function)
-    )
+    for one in modules(*tops):
+        yield from functions_in(one)
+
+
+@cache
+def functions_in(one: Module) -> tuple[tuple[str, Function], ...]:
+    """The same of one module."""
+    return tuple((f"{one.path}:{node.lineno} {node.name}", node) for node in ast.walk(one.tree) if isinstance(node, Function))
 
 
 def length(function: Function) -> int:
