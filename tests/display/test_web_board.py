@@ -2,6 +2,7 @@
 """The same board in a browser: a small server speaks the real contract, and chromium looks."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,9 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 from kolapp_contract.board import Opening, TicketLine
 from kolapp_contract.live import digest
+from kolapp_contract.own_text import OwnText, TextPart
 from kolapp_contract.tickets import State
+from kolapp_words.languages import LANGUAGES
 from tests.display.programs import ROOT, eventually
 from tests.display.small_server import SmallServer
 from tests.display.web_texts import TEXTS_FILE, web_texts
@@ -25,6 +28,7 @@ SCREENS = {
     "phone": (390, 844),
     "zoomed": (683, 384),
 }
+LOOKED_AT = ("sv", "ar", "de", "ti")
 TV = [name for name in SCREENS if name not in {"phone", "zoomed"}]
 MM_PER_PX_55_INCH = 25.4 / 40
 ARGUMENTS = [
@@ -37,6 +41,11 @@ OVERFLOWING = """() => [...document.querySelectorAll('main *')].filter((one) => 
     && !one.closest('.unseen') && one.clientWidth
     && (one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth + 1))
     .map((one) => one.tagName + '.' + one.className + ' ' + one.textContent.slice(0, 30))"""
+
+
+BELOW = """() => [...document.querySelectorAll('#field .number, #field .desk')].filter((one) =>
+    one.getBoundingClientRect().bottom > document.getElementById('field').getBoundingClientRect().bottom)
+    .map((one) => one.className)"""
 
 
 @pytest.fixture(scope="module")
@@ -189,18 +198,77 @@ def test_the_board_fits_the_screen_and_axe_finds_nothing(page: Page, server: Sma
 
 
 @slow
-@pytest.mark.parametrize("code", ["sv", "en", "fi", "ar"])
-def test_the_board_can_be_read_in_every_language(browser: Browser, server: SmallServer, code: str) -> None:
-    page = browser.new_page(viewport={"width": 1920, "height": 1080})
-    page.goto(f"{server.url}/board/ekvik?lang={code}")
-    until(page, "kolapp.seen().seq >= 1")
+@pytest.mark.parametrize(("name", "codes"), [("hd", tuple(LANGUAGES)), ("standing", LOOKED_AT)], ids=["hd", "standing"])
+def test_the_board_can_be_read_in_every_language(
+    browser: Browser, server: SmallServer, name: str, codes: tuple[str, ...]
+) -> None:
+    width, height = SCREENS[name]
+    page = browser.new_page(viewport={"width": width, "height": height})
     server.call("A042", desk=3, language="ar")
-    expect(page.locator("#field .number")).to_have_text(["A042"])
-    expect(page.locator("html")).to_have_attribute("dir", "rtl" if code == "ar" else "ltr")
-    shot(page, f"language-{code}")
-    assert page.evaluate(OVERFLOWING) == []
-    assert Axe().run(page).response["violations"] == []
+    for code in codes:
+        spoken = LANGUAGES[code]
+        page.goto(f"{server.url}/board/ekvik?lang={code}")
+        expect(page.locator("#field .number")).to_have_text(["A042"])
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if spoken.is_rtl else "ltr")
+        expect(page.locator("html")).to_have_attribute("lang", spoken.tag)
+        if code in LOOKED_AT:
+            shot(page, f"language-{name}-{code}")
+        assert page.evaluate(OVERFLOWING) == [], code
     page.close()
+
+
+@slow
+@pytest.mark.parametrize("metres", [8, 6.2])
+@pytest.mark.parametrize("name", ["hd", "standing"])
+def test_a_called_number_and_its_desk_can_be_read_from_farther_away(
+    browser: Browser, server: SmallServer, name: str, metres: float
+) -> None:
+    width, height = SCREENS[name]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{server.url}/board/ekvik?last_seat_m={metres}")
+    until(page, "kolapp.seen().seq >= 1")
+    server.call("A042", "C017", language="ar")
+    fill(server)
+    expect(page.locator("#field .number")).to_have_text(["A042", "C017"])
+    expect(page.locator("#earlier-calls li")).to_have_count(5)
+    shot(page, f"far-{metres}-{name}")
+    sizes = page.locator("#field .number, #field .sign").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) * 0.714 * MM_PER_PX_55_INCH >= metres * 12.2 - 0.1
+    assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(BELOW) == []
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+    page.close()
+
+
+@slow
+@pytest.mark.parametrize("name", ["hd", "standing", "phone"])
+def test_the_board_at_eye_height_says_the_way_in_words(browser: Browser, server: SmallServer, name: str) -> None:
+    width, height = SCREENS[name]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    for code in LOOKED_AT:
+        page.goto(f"{server.url}/board/ekvik?layout=near&hearing_loop=true&lang={code}")
+        until(page, "kolapp.seen().seq >= 1")
+        if code == "sv":
+            fill(server)
+            expect(page.locator("#near-calls .near-where").first).to_contain_text(re.compile("Disk 2\\s*åt höger"))
+            expect(page.locator("#notes")).to_contain_text("Hörslinga")
+        expect(page.locator("#near-calls li")).to_have_count(6)
+        shot(page, f"near-{name}-{code}")
+        assert page.evaluate(OVERFLOWING) == [], code
+        if name != "phone":
+            assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1"), code
+        assert Axe().run(page).response["violations"] == []
+    page.close()
+
+
+@slow
+def test_a_towns_own_words_stand_on_the_board(page: Page, server: SmallServer) -> None:
+    own = OwnText(part=TextPart.DISPLAY, key="field.welcome", language="sv", forms=("Hej och hjärtligt!",))
+    texts = {"sv": {"field.welcome": "Hej", "desk": "Disk {sign}"}}
+    script = "([texts, own]) => import('/static/board/own.js').then((one) => one.withOwn(texts, own))"
+    assert page.evaluate(script, [texts, [own.model_dump(mode="json")]]) == {"sv": texts["sv"] | {"field.welcome": own.forms[0]}}
 
 
 @slow
