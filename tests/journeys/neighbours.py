@@ -57,13 +57,13 @@ class MailServer:
     port: int
     folder: Path
 
-    def await_letters(self, count: int) -> list[Message]:
-        """All letters, once so many have come."""
-        return wait_for(lambda: found if len(found := self.letters()) >= count else None, f"{count} letters", 40)
+    def await_letter(self, number: str) -> Message:
+        """The letter about that number, once it has come."""
+        return wait_for(lambda: self._letter(number), f"a letter about {number}")
 
-    def letters(self) -> list[Message]:
-        """Everything that has come, the oldest first."""
-        return list(mailbox.Maildir(self.folder, create=False)) if self.folder.exists() else []
+    def _letter(self, number: str) -> Message | None:
+        letters = mailbox.Maildir(self.folder, create=False) if self.folder.exists() else ()
+        return next((each for each in letters if number in str(each["Subject"])), None)
 
 
 @dataclass(frozen=True, slots=True)

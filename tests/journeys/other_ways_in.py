@@ -98,7 +98,6 @@ def _write_down(stage: Stage, desk: Console) -> None:
 
 
 def _pass_on(stage: Stage, desk: Console, number: str) -> Message:
-    letters = len(stage.neighbours.mail.letters())
     desk.press("h")
     desk.page.wait_for_selector("#officers[open]")
     desk.tab_to('#officer-waits [data-purpose="call_back"]', is_back=True)
@@ -106,7 +105,7 @@ def _pass_on(stage: Stage, desk: Console, number: str) -> Message:
     began = time.monotonic()
     desk.page.keyboard.press("Enter")
     desk.shows("#officers .dialog-message", number)
-    letter = stage.neighbours.mail.await_letters(letters + 1)[-1]
+    letter = stage.neighbours.mail.await_letter(number)
     stage.step("passed on and told by mail", desk.picture, began)
     desk.close_dialog("officers")
     return letter
