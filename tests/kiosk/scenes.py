@@ -171,6 +171,7 @@ SCENES: dict[str, Callable[[State], State]] = {
     "languages": lambda s: town.touch(s, Standing.LANGUAGES),
     "languages-many": lambda s: town.touch(spoken(s), Standing.LANGUAGES),
     "support": lambda s: town.touch(s, Standing.SUPPORT, Standing.PRIORITY),
+    "support-more": lambda s: town.touch(s, Standing.SUPPORT, Standing.MORE),
     "alternatives": lambda s: replace(s, screen=Alternatives("livsmedel", s.screen), touched_at=s.now),
     "code": lambda s: typed(s, "C7KQM3"),
     "code-wrong": lambda s: typed(s, "C7KQM3XHRW2P2"),
