@@ -14,7 +14,7 @@ from kolapp_display.picture import WaitingPicture
 from kolapp_display.ui.facility import facility_sheet
 from kolapp_display.ui.marks import CAPITAL, Mark, mirrored
 from kolapp_display.ui.near import near_sheet
-from kolapp_display.ui.paint import Sheet
+from kolapp_display.ui.paint import LEAST_FACILITY_SIZE, LEAST_SIZE, Sheet
 from kolapp_display.ui.theme import THEMES, Theme, in_town_colour
 from kolapp_display.ui.waiting import Style, waiting_sheet
 from kolapp_words.languages import LANGUAGES
@@ -70,6 +70,7 @@ class DisplayApp(App):
         if picture != self.picture:
             self.picture = picture
             self.sheet.always_lies = isinstance(picture, FacilityPicture)
+            self.sheet.least_size = LEAST_FACILITY_SIZE if self.sheet.always_lies else LEAST_SIZE
             self._lay()
 
     def picture_png(self) -> bytes:

@@ -4,15 +4,16 @@ how it goes to. It has more to read and smaller letters than the screen that is 
 """
 
 from dataclasses import replace
+from math import ceil
 
 from kolapp_display.picture import DeskCall, WaitingPicture, WaitRow
 from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
-from kolapp_display.ui.waiting import GAP, MARGIN, Style, banner_marks, wait_words
+from kolapp_display.ui.waiting import GAP, MARGIN, WIDTH_OF_A_LETTER, Style, banner_marks, wait_words
 
 CALLS = 7
 ROW_H, ROW_GAP, HEAD = 104, 12, 112
 NUMBER_SIZE, TEXT_SIZE, DESK_SIZE, LEAST_SIZE = 72, 52, 46, 40
-NOTE_H, WAIT_H, TILE = 120, 66, 56
+NOTE_H, NOTE_LINE, NOTE_MARGIN, WAIT_H, TILE = 120, 56, 84, 66, 56
 NOTES: tuple[tuple[str, ...], ...] = (("sign", "near.how"), ("undo", "near.missed"), ("human", "near.help"))
 LOOP = ("listen", "loop", "loop.how")
 
@@ -80,7 +81,8 @@ def _beside(picture: WaitingPicture, style: Style, box: Box) -> list[Mark]:
     """Who waits, and how it goes to; of the notes as many as have room, the last before the first."""
     waits_h = WAIT_H * (len(picture.waits) + 1) + 12
     notes = [*NOTES, *([LOOP] if picture.has_loop else [])]
-    notes = notes[-max(1, int((box.h - waits_h) // NOTE_H)) :]
+    while len(notes) > 1 and max(_note_height(note, style, box.w) for note in notes) * len(notes) > box.h - waits_h:
+        notes = notes[1:]
     below = Box(box.x, box.y + waits_h, box.w, min(box.h - waits_h, NOTE_H * 1.4 * len(notes)))
     return [*_waits(picture, style, Box(box.x, box.y, box.w, waits_h)), *_notes(notes, style, below)]
 
@@ -109,6 +111,12 @@ def _wait(row: WaitRow, style: Style, box: Box) -> list[Mark]:
     ]
 
 
+def _note_height(note: tuple[str, ...], style: Style, width: float) -> float:
+    """What a note needs, as it stands in lines of that width; the least is that of two lines."""
+    letters = sum(len(style.words(key)) + 1 for key in note[1:])
+    return max(NOTE_H, NOTE_LINE * ceil(letters * LEAST_SIZE * WIDTH_OF_A_LETTER / (width - NOTE_MARGIN)) + 8)
+
+
 def _notes(notes: list[tuple[str, ...]], style: Style, box: Box) -> list[Mark]:
     words, theme = style.words, style.theme
     marks: list[Mark] = []
@@ -116,7 +124,7 @@ def _notes(notes: list[tuple[str, ...]], style: Style, box: Box) -> list[Mark]:
     for place, (icon, *keys) in enumerate(notes):
         y = box.y + place * step
         marks.append(Icon(Box(box.x, y + 8, 56, 56), icon, theme.accent))
-        text = Box(box.x + 84, y, box.w - 84, step)
+        text = Box(box.x + NOTE_MARGIN, y, box.w - NOTE_MARGIN, step)
         marks.append(
             Text(
                 text,

@@ -2,6 +2,7 @@
 """Draws a sheet's marks in a Kivy window, scaled to the screen, and tells what did not fit."""
 
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from kivy.core.text import Label as CoreLabel
@@ -19,6 +20,10 @@ LYING, STANDING = (1920, 1080), (1080, 1920)
 KEPT_TEXTURES = 400
 RTL_LINE = 0.7
 """Noto Sans Arabic asks for lines of 2.1 times its size; so much of that is enough for any word."""
+GAP = 0.3
+"""Between two runs of a line, as a share of the size."""
+LEAST_SIZE, LEAST_FACILITY_SIZE = 40, 26
+"""Units of the sheet: no text is ever written smaller, on the screens of a waiting room and on those of staff."""
 LEAST_LINE = 0.86
 """Capital and descender, as a share of the size: what a line needs at least."""
 
@@ -46,6 +51,10 @@ class Placed:
     box: tuple[float, float, float, float]
 
 
+Run = tuple[str, bool, Texture]
+"""Words, whether they are bold, and how they look."""
+
+
 class Sheet(Widget):
     """The whole screen. `lay` shows other marks; what was drawn before is used again where nothing changed."""
 
@@ -55,6 +64,7 @@ class Sheet(Widget):
         self.drawn: tuple[Drawn, ...] = ()
         self.placed: list[Placed] = []
         self.always_lies = False
+        self.least_size = LEAST_SIZE
         self._textures: dict[tuple[object, ...], Texture] = {}
         self._marks: tuple[Mark, ...] = ()
         self.bind(size=self._redraw)
@@ -127,12 +137,9 @@ class Sheet(Widget):
 
     def _draw_text(self, text: Text) -> Drawn:
         x, y, w, h = self._place(text.box)
-        size = max(1, round(text.size * self.unit))
-        runs = [(text.words, text.is_bold)] + ([(text.tail, False)] if text.tail else [])
-        pieces = [(words, is_bold, self._texture(text, words, is_bold, size, w)) for words, is_bold in runs]
-        gap = round(size * 0.3)
+        size, pieces, whole = self._fitted(text, w)
+        gap = round(size * GAP)
         is_rtl = language(text.language).is_rtl
-        whole = sum(piece.width for _, _, piece in pieces) + gap * (len(pieces) - 1)
         at = {Align.LEFT: x, Align.CENTER: x + (w - whole) / 2, Align.RIGHT: x + w - whole}[text.align]
         Color(*get_color_from_hex(text.ink))
         for words, is_bold, piece in reversed(pieces) if is_rtl else pieces:
@@ -144,6 +151,21 @@ class Sheet(Widget):
         tallest = max(piece.height for _, _, piece in pieces)
         is_clipped = whole > w + 1 or (text.wraps and tallest > h + 1) or size * LEAST_LINE > h + 1
         return Drawn(f"{text.words} {text.tail}".strip(), size * CAPITAL, is_clipped)
+
+    def _fitted(self, text: Text, width: float) -> tuple[int, list[Run], float]:
+        """The runs of a text and how wide they are together: where they have no room, as much smaller as can still be read."""
+        size = wanted = max(1, round(text.size * self.unit))
+        least = min(wanted, ceil(self.least_size * self.unit))
+        while True:
+            pieces = self._pieces(text, size, width)
+            whole = sum(piece.width for _, _, piece in pieces) + round(size * GAP) * (len(pieces) - 1)
+            if text.wraps or whole <= width + 1 or size <= least:
+                return size, pieces, whole
+            size = max(least, min(size - 1, int(size * width / whole)))
+
+    def _pieces(self, text: Text, size: int, width: float) -> list[Run]:
+        runs = [(text.words, text.is_bold)] + ([(text.tail, False)] if text.tail else [])
+        return [(words, is_bold, self._texture(text, words, is_bold, size, width)) for words, is_bold in runs]
 
     def _texture(self, text: Text, words: str, is_bold: bool, size: int, width: float) -> Texture:
         font = self._font(text, words, is_bold)
@@ -163,7 +185,7 @@ class Sheet(Widget):
             font_name=str(font),
             halign=str(text.align),
             text_size=(width, None) if text.wraps else (None, None),
-            line_height=RTL_LINE if text.wraps and _needs_script(words) else 1.0,
+            line_height=RTL_LINE if text.wraps and language(text.language).is_rtl and _needs_script(words) else 1.0,
         )
         label.refresh()
         return label.texture

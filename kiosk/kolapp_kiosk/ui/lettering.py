@@ -42,13 +42,19 @@ def assert_shaping() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """A text, set in lines: its box in pixels. Its mask reaches `overhang` pixels beyond the box on every side."""
+    """A text, set in lines: its box in pixels. Its mask reaches `overhang` pixels beyond the box on every side.
+
+    `head` is what signs above the first line's letters need besides its pitch. A text on a key `is_natural`, as wide as it is:
+    its middle is that of its ink.
+    """
 
     manner: "Manner"
     lines: tuple[tuple["Piece", ...], ...]
     width: int
     height: int
     overhang: int
+    head: int = 0
+    is_natural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,21 @@ def set_text(text: str, manner: Manner, width_px: int | None) -> Lettering:
     lines = tuple(tuple(line) for paragraph in words for line in _broken(paragraph, manner, width_px))
     natural = max((round(_width(line, manner) + 0.499) for line in lines), default=0)
     width = natural if width_px is None else max(width_px, natural)
-    return Lettering(manner, lines, width, manner.pitch_px * len(lines), round(manner.size_px * OVERHANG))
+    is_natural = width_px is None
+    head = 0 if is_natural or not manner.spoken.is_rtl else _head(lines, manner)
+    height = head + manner.pitch_px * len(lines)
+    return Lettering(manner, lines, width, height, round(manner.size_px * OVERHANG), head, is_natural)
+
+
+def _head(lines: Sequence[Sequence[Piece]], manner: Manner) -> int:
+    """How far the signs of the first line reach out of it: Arabic stands some of them above each other."""
+    above = manner.pitch_px / 2 + manner.size_px * CAPITAL / 2
+    return max(0, *(round(_top(text, manner, is_bold=is_bold) - above + 0.499) for text, is_bold in lines[0])) if lines[0] else 0
+
+
+def _top(text: str, manner: Manner, *, is_bold: bool) -> float:
+    font = manner.font(is_bold=is_bold)
+    return -font.getbbox(text, anchor="ls", direction=manner.direction, language=manner.code)[1]
 
 
 def drawn(lettering: Lettering, box_px: int) -> Image.Image:
@@ -129,9 +149,9 @@ def drawn(lettering: Lettering, box_px: int) -> Image.Image:
     manner, reach, pitch = lettering.manner, lettering.overhang, lettering.manner.pitch_px
     mask = Image.new("L", (lettering.width + 2 * reach, lettering.height + 2 * reach), 0)
     draw = ImageDraw.Draw(mask)
-    middle = ARABIC_MIDDLE if manner.spoken.is_rtl and not manner.is_tight else CAPITAL
+    middle = ARABIC_MIDDLE if manner.spoken.is_rtl and lettering.is_natural and not manner.is_tight else CAPITAL
     for index, line in enumerate(lettering.lines):
-        baseline = reach + index * pitch + round((pitch + manner.size_px * middle) / 2)
+        baseline = reach + lettering.head + index * pitch + round((pitch + manner.size_px * middle) / 2)
         _draw_line(draw, line, manner, (reach, box_px, baseline))
     return mask
 

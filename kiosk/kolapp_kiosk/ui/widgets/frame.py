@@ -64,6 +64,7 @@ class BarKey(RowKey):
         self.mark = Icon(name=facts.icon, span=LARGE_BAR_ICON if look.is_large else BAR_ICON, color=self.ink, weight=2)
         self.words = Words(text=facts.text, style=self.style, color=self.ink, natural=True, align="centre")
         self.span = self.words.width
+        self.longest = max(self._width_of(word) for word in facts.text.split())
         self.line.add_widget(self.mark)
         if not look.is_large:
             self.line.add_widget(self.words)
@@ -73,14 +74,19 @@ class BarKey(RowKey):
     def wishes(self) -> list[int]:
         """How wide it would be in each of its ways."""
         px = self.look.px
-        return [px(140)] if self.look.is_large else [round(self.span) + px(margin) for margin in BAR_MARGINS]
+        if self.look.is_large:
+            return [px(140)]
+        return [*(round(self.span) + px(margin) for margin in BAR_MARGINS), round(self.longest) + px(BAR_MARGINS[-1])]
+
+    def _width_of(self, word: str) -> float:
+        return Words(text=word, style=self.style, natural=True).width
 
     def place(self) -> None:
         """Places the children. A word in two lines stands under a smaller icon."""
         if not hasattr(self, "line") or not self.width:
             return
         if not self.look.is_large:
-            is_whole = self.wishes()[-1] <= self.width
+            is_whole = self.wishes()[1] <= self.width
             self.mark.span = BAR_ICON if is_whole else BAR_ICON_OVER_TWO
             self.line.spacing = self.look.px(2 if is_whole else 0)
             self._set_words(is_whole=is_whole)
