@@ -37,6 +37,7 @@ def _lines(rules: Rules, texts: Texts) -> list[str]:
         *([texts("rule.returning", n=returning)] if returning else []),
         texts("rule.largest"),
         texts("rule.bound", n=_minutes(settings.BINDING_LASTS)),
+        texts("rule.language"),
         texts("rule.absent"),
         texts("rule.blind"),
         texts("rule.manual"),
