@@ -3,6 +3,7 @@
 
 import re
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -67,12 +68,14 @@ def booked_time_late(stage: Stage) -> None:
 def _clock_shows(stage: Stage, at: datetime) -> None:
     """The town's clock has been moved, and server and kiosk have seen it."""
     stage.town.clock.set(at)
-    board = stage.house.url + paths.BOARD.format(branch_id=stage.house.branch_id)
-    for who, now in (
-        ("server", lambda: httpx.get(board, timeout=20).raise_for_status().json()["at"]),
-        ("kiosk", lambda: stage.kiosk.state()["now"]),
-    ):
-        wait_for(lambda now=now: datetime.fromisoformat(now()) >= at, f"the {who} to see that it is {at:%H:%M}")
+    wait_for(lambda: _server_now(stage) >= at, f"the server to see that it is {at:%H:%M}")
+    wait_for(lambda: datetime.fromisoformat(stage.kiosk.state()["now"]) >= at, f"the kiosk to see that it is {at:%H:%M}")
+
+
+def _server_now(stage: Stage) -> datetime:
+    """What any answer of the server is dated."""
+    answer = httpx.get(stage.house.url + paths.LIVEZ, timeout=60)
+    return parsedate_to_datetime(answer.headers["date"])
 
 
 def _type_the_code(stage: Stage, code: str) -> None:
