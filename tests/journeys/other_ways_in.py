@@ -42,6 +42,7 @@ def message_to_an_officer(stage: Stage) -> None:
     _find_the_officer(stage)
     number = _leave_a_message(stage)
     called(stage, desk, number)
+    desk.shows("#visit-marks", "Vill lämna ett meddelande")
     _write_down(stage, desk)
     letter = _pass_on(stage, desk, number)
     _read_at_the_officers_desk(stage)
@@ -133,6 +134,7 @@ def _told_by_number_alone(stage: Stage, letter: Message, number: str) -> None:
     assert leaked == [], leaked
     stage.note(f"the letter: {letter['Subject']}")
     stage.step("number on the display", stage.display.picture)
+    wait_for(lambda: f"{stage.town.clock.now():%H:%M}" in stage.board.page.inner_text("#clock"), "the town's time on the board")
     stage.step("number on the web board", stage.board.picture)
 
 

@@ -25,6 +25,8 @@ let catalogue = null;
 let shipped = {};
 let texts = {};
 let isTalking = false;
+/** The server's clock rules: a screen whose own is wrong still shows the right time. */
+let serverAheadMs = 0;
 
 function words(key, values = {}, code = language) {
   const spoken = texts[code] ?? texts.sv ?? {};
@@ -209,7 +211,7 @@ function draw() {
   const now = performance.now();
   const silentMs = rules.silentMs(stream, now);
   board = calls.ticked(board, now);
-  at("clock").textContent = wall(new Date());
+  at("clock").textContent = wall(new Date(Date.now() + serverAheadMs));
   if (room.isNear) drawNear();
   else drawField();
   drawEarlier();
@@ -257,7 +259,9 @@ function ask(wire) {
 
 /** Whether the wire must be left: what came does not follow on what is known. */
 function hear(frame) {
-  const update = rules.received(stream, understood(frame), performance.now());
+  const message = understood(frame);
+  if (message.type === "pulse") serverAheadMs = Date.parse(message.at) - Date.now() || 0;
+  const update = rules.received(stream, message, performance.now());
   stream = update.stream;
   board = calls.followed(board, update, performance.now());
   if (stream.view && catalogue && stream.view.catalogue_version !== catalogue.version) learn();
