@@ -16,7 +16,8 @@ from kolapp_words.languages import LANGUAGES
 from kolapp_words.own import Own, Part, town_texts
 
 LOCALE = Path(__file__).parent / "locale"
-FILES_KEPT = 2000
+FILES_KEPT = 10_000
+"""All that a kiosk says in twelve languages is about 6,000."""
 log = structlog.get_logger()
 
 
@@ -103,6 +104,9 @@ def _keep(file: Path, sound: bytes) -> None:
 
 
 def _make_room(folder: Path) -> None:
-    files = sorted(folder.glob("*.wav"), key=lambda file: file.stat().st_mtime)
+    files = list(folder.glob("*.wav"))
+    if len(files) < FILES_KEPT:
+        return
+    files.sort(key=lambda file: file.stat().st_mtime)
     for file in files[: max(0, len(files) - FILES_KEPT + 1)]:
         file.unlink(missing_ok=True)

@@ -19,12 +19,12 @@ FONTS = Path("var/fonts")
 DRAWN_AS_NOTHING = {0x2068, 0x2069, ord("\n"), ord("*")}
 
 
-@pytest.mark.parametrize("code", town.LANGUAGES)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_every_text(code: str) -> None:
     assert set(texts(code).entries) == set(texts("sv").entries)
 
 
-@pytest.mark.parametrize("code", town.LANGUAGES)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_text_asks_for_the_same_values(code: str) -> None:
     for key, forms in texts("sv").entries.items():
         wanted = set(re.findall(r"{(\w+)}", forms[-1]))
@@ -32,7 +32,7 @@ def test_every_text_asks_for_the_same_values(code: str) -> None:
             assert set(re.findall(r"{(\w+)}", form)) <= wanted, key
 
 
-@pytest.mark.parametrize("code", town.LANGUAGES)
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("weight", list(Weight))
 def test_every_letter_has_a_shape(code: str, weight: Weight) -> None:
     drawable = characters(font_path(LANGUAGES[code].family, weight, FONTS))
