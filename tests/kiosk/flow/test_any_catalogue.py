@@ -28,7 +28,7 @@ Walk = Callable[[State, Target], State]
 SIZES = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 63)), min_size=1, max_size=6)
 LOOKS_ONLY = frozenset({Standing.CONTRAST, Standing.LARGE, Standing.LOW, Standing.PRIORITY})
 SPOKEN = tuple(LANGUAGES)
-DEEPEST = 12
+DEEPEST = 20
 """Keys from the welcome; with pages to turn no tree is deeper."""
 
 
