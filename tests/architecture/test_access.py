@@ -47,9 +47,7 @@ def test_every_part_is_told_of_and_what_is_met_is_shown() -> None:
 
 
 def test_what_is_lacking_is_said_in_every_language() -> None:
-    silent = [
-        clause.id for clause in access.clauses() if clause.state != "met" and not {"sv", "en", "fi", "ar"} <= set(clause.words)
-    ]
+    silent = [clause.id for clause in access.clauses() if clause.state != "met" and clause.words.keys() != LANGUAGES.keys()]
     assert silent == []
     assert all(access.lacking(code) for code in LANGUAGES)
 
