@@ -24,7 +24,7 @@ MOST_COMING = 3
 @dataclass(frozen=True, slots=True)
 class DeskCall:
     """A number and where to go with it. `language` is the caller's own. `is_lit`: its border stands out just now.
-    `at` is when it was called. To one who `is_fetched` somebody comes.
+    `at` is when it was called. To one who `is_fetched` somebody comes. `colour` is the desk's own.
     """
 
     number: str
@@ -35,6 +35,7 @@ class DeskCall:
     is_lit: bool = False
     at: str = ""
     is_fetched: bool = False
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def _with_others(call: DeskCall, view: View | None, catalogue: Catalogue) -> Des
 def _desk_call(call: Call, catalogue: Catalogue, zone: ZoneInfo) -> DeskCall:
     desk = desk_of(catalogue, call.desk_id)
     at, is_fetched = wall(call.at, zone), bool(call.is_fetched)
-    return DeskCall(call.number, desk.sign, desk.direction, call.language, at=at, is_fetched=is_fetched)
+    told = DeskCall(call.number, desk.sign, desk.direction, call.language, at=at, is_fetched=is_fetched)
+    return replace(told, colour=desk.colour)
 
 
 def _wait_row(group: Group, view: View | None, zone: ZoneInfo) -> WaitRow:

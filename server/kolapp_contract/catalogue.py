@@ -99,12 +99,13 @@ class Group(Wire):
 
 
 class DeskInfo(Wire):
-    """`sign` is what the visitor looks for: "3"."""
+    """`sign` is what the visitor looks for: "3" or "B". Its `colour`, where it has one, is shown beside that and never alone."""
 
     desk_id: Code
     sign: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,2}$")]
     direction: Direction = Direction.AHEAD
     names: Texts = {}
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] | None = None
 
 
 class Profile(Wire):

@@ -88,6 +88,7 @@ ROWS = [
     ("errands: [fraga, bygglov]", "errands: [fraga, bygglov, bad]", "errands: [", 'names "bad", which is no errand'),
     ("errands: [fraga, bygglov]", "errands: [fraga, bygglov, fraga]", "errands: [", 'names "fraga" more than once'),
     ("sign: 1", "sign: ett", "disk-1:", '"ett" is no good "sign"'),
+    ("sign: 1", "colour: blue, sign: 1", "disk-1:", '"blue" is no good "colour"'),
     ("direction: left", "direction: up", "disk-1:", '"up" is no "direction"; it is one of ahead, left, right'),
     ("names: {sv: Disk 1, fi: Piste 1}", "names: {sv: Disk 1}", "disk-1:", '"fi" is missing in "disk-1: names"'),
     ("profiles:\n", "  disk-2: {sign: 1, names: {sv: D, fi: P}}\nprofiles:\n", "disk-2:", "have the same sign 1"),

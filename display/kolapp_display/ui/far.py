@@ -7,7 +7,7 @@ from math import ceil
 
 from kolapp_display.picture import DeskCall
 from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
-from kolapp_display.ui.theme import Theme
+from kolapp_display.ui.theme import Theme, visible
 from kolapp_words.texts import Texts
 
 FIELD_W = 736.0
@@ -16,6 +16,7 @@ HEADING, CELL, GAP = 72, 124, 16
 LEAST_LINE = 0.96
 ARROW, WORD_SIZE, LEAST_WORD = 0.7, 72, 40
 NUMBER_SHARE = 0.6
+COLOUR_EDGE = 14
 WIDTH_OF_A_LETTER = 0.62
 PITCH, TALL_PITCH = 1.45, 2.1
 """From line to line, as a share of the size. Arabic is tall."""
@@ -39,6 +40,17 @@ def row_call(call: DeskCall, words: Texts, theme: Theme, box: Box, usual: float)
     return [text, *(fetched_plate(words, theme, plate) if call.is_fetched else sign_plate(call, words, theme, plate))]
 
 
+def plate_ground(theme: Theme) -> str:
+    """What a desk is written on within the field."""
+    return theme.card if not theme.is_dark else theme.on_accent
+
+
+def plate(call: DeskCall, theme: Theme, box: Box) -> Panel:
+    """What a desk is written on, edged in the desk's own colour where it has one."""
+    ground = plate_ground(theme)
+    return Panel(box, ground, 24, visible(call.colour, ground), COLOUR_EDGE) if call.colour else Panel(box, ground, 24)
+
+
 def fetched_plate(words: Texts, theme: Theme, box: Box) -> list[Mark]:
     """That somebody comes, on white, as large as it has room."""
     said, icon = words("field.fetched"), min(box.h * 0.5, 150.0, box.w * 0.25)
@@ -46,7 +58,7 @@ def fetched_plate(words: Texts, theme: Theme, box: Box) -> list[Mark]:
     pitch = TALL_PITCH if words.language.is_rtl else PITCH
     size = next((size for size in FETCHED_SIZES if _has_room(said, size, text, pitch)), FETCHED_SIZES[-1])
     return [
-        Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24),
+        Panel(box, plate_ground(theme), 24),
         Icon(Box(box.x + 40, box.y + (box.h - icon) / 2, icon, icon), "human", theme.accent, 2.6),
         Text(text, said, size, theme.accent, language=words.language.code, wraps=True),
     ]
@@ -73,7 +85,7 @@ def sign_plate(call: DeskCall, words: Texts, theme: Theme, box: Box) -> list[Mar
         theme.accent,
         language=words.language.code,
     )
-    ground = Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24)
+    ground = plate(call, theme, box)
     return [ground, *([word] if has_word else []), *_sign_and_arrow(call, theme, room, size)]
 
 
@@ -84,7 +96,7 @@ def parted_desk(call: DeskCall, words: Texts, theme: Theme, box: Box, size: floa
     name_size = min(WORD_SIZE, room.w / (WIDTH_OF_A_LETTER * len(name)))
     word = [Text(room, name, name_size, theme.accent, language=words.language.code)] if name_size >= LEAST_WORD else []
     sign = Box(box.right - sign_w, box.y, sign_w, box.h)
-    ground = Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24)
+    ground = plate(call, theme, box)
     return [ground, *word, *_sign_and_arrow(call, theme, sign, size)]
 
 

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, replace
 
-STRONG = 7.0
+STRONG, SEEN = 7.0, 3.0
 WHITE, NEAR_BLACK = "#FFFFFF", "#16212C"
 
 
@@ -58,6 +58,13 @@ def in_town_colour(theme: Theme, accent: str) -> Theme:
         if min(contrast(colour, ground) for ground in (*grounds, on_accent)) >= STRONG:
             return replace(theme, accent=colour, on_accent=on_accent)
     return theme
+
+
+def visible(colour: str, ground: str) -> str:
+    """The colour as it is seen on that ground: darker, or in the dark lighter, until it gives 3:1."""
+    towards = max((WHITE, "#000000"), key=lambda end: contrast(end, ground))
+    shades = (mixed(colour, towards, step / 40) for step in range(41))
+    return next(shade for shade in shades if contrast(shade, ground) >= SEEN)
 
 
 def contrast(one: str, other: str) -> float:

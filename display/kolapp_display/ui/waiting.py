@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 from kolapp_display.picture import DeskCall, WaitingPicture, WaitRow
-from kolapp_display.ui.far import FIELD_W, Arrangement, fetched_plate, parted_desk, row_call, strip_cells, strip_height
+from kolapp_display.ui.far import FIELD_W, Arrangement, fetched_plate, parted_desk, plate, row_call, strip_cells, strip_height
 from kolapp_display.ui.marks import ARROWS, Align, Box, Icon, Mark, Panel, Text
 from kolapp_display.ui.theme import Theme
 from kolapp_words.texts import Texts
@@ -234,7 +234,7 @@ def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
     text = Box(text_x, box.y, box.w - 80 - arrow - 24, box.h)
     icon_x = box.x + 40 if points_left else box.right - 40 - arrow
     return [
-        Panel(box, theme.card if not theme.is_dark else theme.on_accent, 24),
+        plate(call, theme, box),
         Text(text, label, size, theme.accent, is_bold=True, language=words.language.code),
         Icon(Box(icon_x, box.y + (box.h - arrow) / 2, arrow, arrow), ARROWS[call.direction], theme.accent, 2.6),
     ]

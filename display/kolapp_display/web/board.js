@@ -2,7 +2,7 @@
 // The waiting room's board in any browser: asks for the catalogue, listens, draws what stream.js and calls.js decide.
 
 import * as calls from "./calls.js";
-import { strongAccent } from "./colour.js";
+import { seenOnWhite, strongAccent } from "./colour.js";
 import { withOwn } from "./own.js";
 import { nearCalls, nearNotes, nearRow } from "./near.js";
 import { icon, node, show } from "./nodes.js";
@@ -86,8 +86,16 @@ function fieldCall(call) {
     "div",
     { className: "call" },
     node("p", { className: `number ${sizeOf(call.number)}` }, call.number),
-    call.is_fetched ? fetched() : node("p", { className }, node("span", {}, ...parted(label, sign)), icon(desk.direction)),
+    call.is_fetched ? fetched() : coloured(node("p", { className }, node("span", {}, ...parted(label, sign)), icon(desk.direction)), desk),
   );
+}
+
+/** The desk's own colour around it; the sign says the same. */
+function coloured(plate, { colour }) {
+  if (!colour) return plate;
+  plate.classList.add("coloured");
+  plate.style.setProperty("--desk", seenOnWhite(colour));
+  return plate;
 }
 
 /** That somebody comes, in place of a desk. */

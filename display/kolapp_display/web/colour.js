@@ -3,6 +3,7 @@
 
 const GROUNDS = ["#F5F3EE", "#FFFFFF", "#E4ECF4"];
 const STRONG = 7;
+const SEEN = 3;
 
 export function strongAccent(accent) {
   for (let step = 0; step <= 40; step += 1) {
@@ -10,6 +11,15 @@ export function strongAccent(accent) {
     if (Math.min(...GROUNDS.map((ground) => contrast(colour, channels(ground)))) >= STRONG) return `rgb(${colour.join(" ")})`;
   }
   return accent;
+}
+
+/** A desk's own colour, darkened until it gives 3:1 to the white that it stands on. @param {string} colour */
+export function seenOnWhite(colour) {
+  for (let step = 0; step <= 40; step += 1) {
+    const shade = channels(colour).map((value) => Math.round(value * (1 - step / 40)));
+    if (contrast(shade, channels("#FFFFFF")) >= SEEN) return `rgb(${shade.join(" ")})`;
+  }
+  return colour;
 }
 
 const channels = (hex) => [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16));

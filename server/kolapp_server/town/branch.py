@@ -90,12 +90,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`sign` is what the visitor looks for: "3"."""
+    """`sign` is what the visitor looks for: "3". Where the desk has no `colour`, that is empty."""
 
     desk_id: str
     sign: str
     direction: Direction
     names: Texts
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,7 @@ class Reading:
             sign=block.matching("sign", r"[A-Z0-9]{1,2}", "3 or B1"),
             direction=block.choice("direction", Direction, Direction.AHEAD),
             names=block.texts("names", self.languages),
+            colour=block.matching("colour", r"#[0-9A-Fa-f]{6}", '"#7A1F5C"', default=""),
         )
         block.finish()
         return desk

@@ -132,7 +132,8 @@ def _card_holder(holder: file.CardHolder) -> wire.CardHolder:
 
 def _desk(desk: file.Desk) -> wire.DeskInfo:
     direction = wire.Direction(desk.direction)
-    return wire.DeskInfo(desk_id=desk.desk_id, sign=desk.sign, direction=direction, names=dict(desk.names))
+    colour = desk.colour or None
+    return wire.DeskInfo(desk_id=desk.desk_id, sign=desk.sign, direction=direction, names=dict(desk.names), colour=colour)
 
 
 def _profile(profile: file.Profile) -> wire.Profile:
