@@ -60,7 +60,6 @@ export function marks(ticket, pageLanguage) {
   if (DISPLACED.test(ticket.number)) found.push({ icon: "warn", words: text("mark.same_number", { number: paper(ticket.number) }) });
   if (ticket.is_elsewhere) found.push({ icon: "out", words: text("mark.elsewhere") });
   if (ticket.has_note) found.push({ icon: "note", words: text("mark.note") });
-  if (ticket.officer?.purpose === "message") found.push({ icon: "message", words: text("purpose.message") });
   for (const need of ticket.needs ?? []) found.push({ icon: NEED_ICONS[need], words: text(`need.${need}`) });
   return found;
 }

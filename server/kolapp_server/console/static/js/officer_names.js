@@ -23,3 +23,6 @@ export function answerWords(line) {
   if (line.answer) return text(`officers.${line.answer}`);
   return text("officers.told", { time: clock(line.told_at) });
 }
+
+/** The mark of a visitor who wants to leave a message for an officer. @param {any} ticket @returns {{icon: string, words: string}[]} */
+export const messageMarks = (ticket) => (ticket.officer?.purpose === "message" ? [{ icon: "message", words: text("purpose.message") }] : []);

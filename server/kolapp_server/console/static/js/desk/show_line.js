@@ -4,6 +4,7 @@ import { find, make, matchRows, setAttribute, show, write } from "../dom.js";
 import { clock, now, waited } from "../moment.js";
 import { deskName, errandName, marks } from "../names.js";
 import { isOpen, isPreparedFor } from "../queue.js";
+import { messageMarks } from "../officer_names.js";
 import { withSpeakers } from "../speakers.js";
 import { language, text } from "../texts.js";
 import { page } from "./page.js";
@@ -39,7 +40,7 @@ function drawRow(row, ticket) {
   write(row.querySelector(".row-errand"), errandName(page.names, ticket.errand_id));
   write(row.querySelector(".row-time"), timeWords(ticket));
   write(row.querySelector(".row-start"), startWords(ticket));
-  showMarks(row.querySelector(".row-marks"), withSpeakers(marks(ticket, language()), ticket, page));
+  showMarks(row.querySelector(".row-marks"), [...messageMarks(ticket), ...withSpeakers(marks(ticket, language()), ticket, page)]);
 }
 
 /** How long it has waited, or when it may be called. @param {any} ticket */

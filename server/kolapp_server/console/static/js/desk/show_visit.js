@@ -3,6 +3,7 @@
 import { find, icon, make, matchRows, show, write } from "../dom.js";
 import { clock, minutesSince, now, stopwatch } from "../moment.js";
 import { deskName, errandName, marks } from "../names.js";
+import { messageMarks } from "../officer_names.js";
 import { withSpeakers } from "../speakers.js";
 import { language, text } from "../texts.js";
 import { isSeated, page } from "./page.js";
@@ -33,7 +34,7 @@ function showHere(visit) {
   write(find("visit-errand"), errandName(page.names, visit.errand_id));
   write(find("visit-timer-label"), text(visit.state === "called" ? "visit.timer_called" : "visit.timer"));
   write(find("visit-waited"), waitedWords(visit));
-  showMarks(find("visit-marks"), withSpeakers(marks({ ...visit, has_note: false }, language()), visit, page));
+  showMarks(find("visit-marks"), [...messageMarks(visit), ...withSpeakers(marks({ ...visit, has_note: false }, language()), visit, page)]);
   showNotes(visit);
   showTimer();
 }
