@@ -102,7 +102,10 @@ def test_a_finger_beside_the_keys_does_nothing(finger: Finger) -> None:
 
 def test_the_language_is_turned_with_everything(finger: Finger) -> None:
     before = finger.ask("GET", "/state.json")["keys"]
-    after = finger.touch("language:ar")
+    finger.touch("more_languages")
+    finger.until_key("language:ar")
+    finger.touch("language:ar")
+    after = finger.until(screen="welcome", language="ar")
     assert after["language"] == "ar"
     assert before["direct"]["x"] < before["human"]["x"]
     assert after["keys"]["direct"]["x"] > after["keys"]["human"]["x"]
