@@ -33,7 +33,8 @@ def in_arabic(stage: Stage) -> None:
     called(stage, stage.consoles[0], number)
     said = [one for one in stage.display.await_silence() if one["number"] == number]
     assert said, f"{number} was not announced"
-    assert said[0]["languages"] == ["sv", "ar"], said
+    # Of the two times that a call is said, the first has only its chime where the voice was not yet made.
+    assert ["sv", "ar"] in [one["languages"] for one in said], said
     stage.step("said in swedish and arabic", stage.display.picture)
     served(stage, stage.consoles[0])
 
