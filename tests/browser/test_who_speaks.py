@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A clerk says what is spoken at the desk; colleagues see who speaks a visitor's language; the office sees how often it helped."""
+"""A clerk says what is spoken at the desk; colleagues see who speaks a visitor's language; the office sees how often."""
 
 import pytest
 from playwright.async_api import Page
