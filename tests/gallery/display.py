@@ -109,7 +109,7 @@ async def draw(job: Job) -> None:
         app.show(scenes[wanted.scene])
         await asyncio.sleep(0)
         picture, drawing = picture_of(app, wanted, scenes[wanted.scene])
-        Image.fromarray(drawing.whole).save(job.folder / wanted.file, compress_level=3)
+        Image.fromarray(drawing.whole).save(job.folder / wanted.file, compress_level=1)
         job.tell(picture)
     app.stop()
     await running

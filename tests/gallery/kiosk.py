@@ -156,9 +156,9 @@ async def draw(job: Job) -> None:
     await flipped(app, running, 2)
     for wanted in job.wanted:
         app.show(scenes.scene(wanted.scene, wanted.look, wanted.language, is_landscape=surface.is_landscape))
-        await flipped(app, running, 2)
+        await flipped(app, running, 1)
         picture, drawing = picture_of(app, wanted, wanted.file)
-        Image.fromarray(drawing.whole).save(job.folder / wanted.file, compress_level=3)
+        Image.fromarray(drawing.whole).save(job.folder / wanted.file, compress_level=1)
         job.tell(picture)
     app.stop()
     await running

@@ -243,7 +243,7 @@ def _draw_line(draw: ImageDraw.ImageDraw, line: Sequence[Piece], manner: Manner,
     total = _width(line, manner)
     is_rtl = manner.spoken.is_rtl
     share = {"start": float(is_rtl), "centre": 0.5, "end": float(not is_rtl)}[manner.align]
-    x = left + max((width - total) * share, _hang(line, manner))
+    x = left + max((width - total) * share, _hang(line, manner)) - (0 if share == 0.5 else _reach(line, manner))
     for text, is_bold in reversed(line) if is_rtl else line:
         font = manner.font(is_bold=is_bold)
         draw.text((x, baseline), text, fill=255, font=font, anchor="ls", direction=manner.direction, language=manner.code)
@@ -256,3 +256,12 @@ def _hang(line: Sequence[Piece], manner: Manner) -> float:
         return -manner.size_px
     text, is_bold = line[0]
     return float(max(0, -manner.font(is_bold=is_bold).getbbox(text[:1], anchor="ls")[0]))
+
+
+def _reach(line: Sequence[Piece], manner: Manner) -> float:
+    """How far the first word of Arabic reaches out to the right of where it is written."""
+    if not manner.spoken.is_rtl or not line:
+        return 0
+    text, is_bold = line[0]
+    box = manner.font(is_bold=is_bold).getbbox(text, anchor="ls", direction=manner.direction, language=manner.code)
+    return max(0.0, box[2] - manner.measured(text, is_bold=is_bold))

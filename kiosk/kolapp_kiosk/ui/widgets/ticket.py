@@ -15,6 +15,7 @@ from kolapp_kiosk.ui.widgets.reading import Fact
 
 LEAST_NUMBER = 150
 """Units: 26 mm figures, still read from across the room."""
+SMALL_RING = 64
 LEAST_CODE = 180
 """Units: what a telephone still reads at arm's length (45 mm)."""
 
@@ -237,7 +238,7 @@ class DoneKey(Key):
         look = self.look
         is_small = look.is_large
         self.line = Line(is_centred=True, spacing=look.px(28))
-        self.ring = Ring(span=64 if is_small else 112, color=self.ink)
+        self.ring = Ring(span=SMALL_RING if is_small else 112, color=self.ink)
         words = Stack(hugs=True)
         words.natural = True
         title = Words(text=self.facts.text, style=look.type.least if is_small else look.type.strong, color=self.ink, natural=True)
@@ -264,5 +265,9 @@ class DoneKey(Key):
     def place(self) -> None:
         """Places the children."""
         if hasattr(self, "line"):
+            wish = self.words.width + self.line.spacing + self.ring.width + self.look.px(48)
+            if wish > self.width:
+                self.ring.span = SMALL_RING
+                self.ring.size = (self.look.px(SMALL_RING), self.look.px(SMALL_RING))
             self.line.size, self.line.pos = self.size, self.pos
             self.line.arrange()
