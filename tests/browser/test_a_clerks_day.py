@@ -2,6 +2,7 @@
 """A clerk's day by keyboard alone, in a real browser against the real server; each step is seen on the board too."""
 
 import pytest
+import pytest_asyncio
 
 from tests.browser.reception import Console, Reception
 
@@ -10,7 +11,7 @@ OURS, THEIRS = "disk-1", "disk-2"
 ERRAND = "snabb-fraga"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def desk(reception: Reception) -> Console:
     await reception.open_board()
     return await reception.desk("clerk", OURS, "vagledare")

@@ -5,6 +5,7 @@ What happens is told in the live region, and the focus stays where the clerk has
 """
 
 import pytest
+import pytest_asyncio
 
 from tests.browser.reception import PICTURES, Console, Reception
 
@@ -14,7 +15,7 @@ ERRAND = "snabb-fraga"
 FOCUS = "document.activeElement.id || document.activeElement.dataset.act || document.activeElement.tagName"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def desk(reception: Reception) -> Console:
     return await reception.desk("clerk", "disk-1", "vagledare", size=NARROW)
 

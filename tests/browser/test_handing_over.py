@@ -2,6 +2,7 @@
 """By keyboard alone: a building permit handed over with note and checklist and read before the call; two desks, one visitor."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.browser.reception import PICTURES, SECRET, Console, Reception
@@ -12,12 +13,12 @@ OURS, THEIRS = "disk-1", "disk-2"
 ERRAND, NOTE = "snabb-fraga", "Vill bygga en veranda i vinter."
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def guide(reception: Reception) -> Console:
     return await reception.desk("clerk", OURS, "vagledare")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def specialist(reception: Reception) -> Console:
     return await reception.desk("manager", THEIRS, "bygg-och-foretag")
 
