@@ -103,6 +103,11 @@ def visitor_url(public_url: str, ticket_id: str, secret: str) -> str:
     return f"{public_url.rstrip('/')}{VISITOR_PAGE}#{ticket_id}.{secret}"
 
 
+def booking_url(public_url: str, branch_id: str, officer_id: str, language: str) -> str:
+    """The address of the page where anybody books a time with that officer. Nothing in it is secret."""
+    return f"{public_url.rstrip('/')}{BOOK_PAGE.format(branch_id=branch_id)}?officer_id={officer_id}&language={language}"
+
+
 def contact_url(public_url: str, code: str) -> str:
     """The address in a receipt's QR. The code stands in the fragment, which a browser never sends."""
     return f"{public_url.rstrip('/')}{CONTACT_PAGE}#{code}"

@@ -165,6 +165,7 @@ SCENES: dict[str, Callable[[State], State]] = {
     "letters": lambda s: people(s, Standing.BY_NAME),
     "persons": lambda s: people(s, UnitKey("bygg")),
     "person-away": lambda s: people(s, UnitKey("bygg"), OfficerKey("bygglov")),
+    "book-with": lambda s: people(s, UnitKey("bygg"), OfficerKey("bygglov"), Standing.BOOK_WITH),
     "person-unknown": lambda s: people(s, UnitKey("bygg"), OfficerKey("miljo")),
     "person-tomorrow": lambda s: people(s, UnitKey("omsorg"), OfficerKey("overformyndare")),
     "welcome-many-languages": spoken,

@@ -335,7 +335,7 @@ DIRECTORY = OfficerDirectory(
     ),
     officers=(
         officer(
-            "bygglov", "bygg", PERMITS, name="Exempla Namnsson", presence=Presence.AWAY, until=BACK_AT,
+            "bygglov", "bygg", PERMITS, name="Exempla Namnsson", presence=Presence.AWAY, until=BACK_AT, can_book=True,
             hours=texts("Vardagar 9–12", "Weekdays 9–12", "Arkisin 9–12", "أيام العمل 9–12"),
         ),
         officer("inspektor", "bygg", INSPECTOR, name="Exempel Ärlig", presence=Presence.HERE),

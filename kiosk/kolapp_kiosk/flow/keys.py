@@ -7,6 +7,7 @@ from typing import assert_never
 
 from kolapp_contract.bookings import BookingState
 from kolapp_contract.codes import ALPHABET
+from kolapp_contract.officers import Officer
 from kolapp_contract.tickets import Need
 from kolapp_kiosk.flow import answers, offers, people
 from kolapp_kiosk.flow.state import (
@@ -14,6 +15,7 @@ from kolapp_kiosk.flow.state import (
     Alternatives,
     Answers,
     Booked,
+    BookWith,
     Cancelled,
     CardErrands,
     Closed,
@@ -57,6 +59,7 @@ class Standing(StrEnum):
     BY_NAME = "by_name"
     WAIT_FOR = "wait_for"
     MESSAGE = "message"
+    BOOK_WITH = "book_with"
     ANSWERS = "answers"
     SEVERAL = "several"
     TAKE = "take"
@@ -181,7 +184,7 @@ def choices(state: State) -> tuple[Target, ...]:
             return tuple(AnswerKey(e.errand_id) for e in offers.on_page(state, answers.offered(state, under), page))
         case Reading(errand_id):
             return (ErrandKey(errand_id),)
-        case People() | Letters() | Persons() | Person():
+        case People() | Letters() | Persons() | Person() | BookWith():
             return _of_people(state, state.screen)
         case Languages(_, page):
             return tuple(LanguageKey(code) for code in offers.on_page(state, state.world.languages, page))
@@ -216,9 +219,18 @@ def _of_people(state: State, screen: Someone) -> tuple[Target, ...]:
         case Persons(unit_id, letters, _, page):
             return tuple(OfficerKey(each.officer_id) for each in people.shown(state, unit_id, letters, page))
         case Person(officer_id):
-            return (Standing.WAIT_FOR, Standing.MESSAGE) if people.officer(state, officer_id) else ()
+            return _of_person(people.officer(state, officer_id))
+        case BookWith():
+            return (Standing.DONE,)
         case _:
             assert_never(screen)
+
+
+def _of_person(officer: Officer | None) -> tuple[Target, ...]:
+    if officer is None:
+        return ()
+    books = (Standing.BOOK_WITH,) if officer.can_book else ()
+    return (Standing.WAIT_FOR, *books, Standing.MESSAGE)
 
 
 def keyboard(state: State) -> tuple[Target, ...]:
@@ -310,7 +322,7 @@ def foot(state: State) -> tuple[Target, ...]:
             return (Standing.BACK,)
         case CardErrands() | Answers() | Reading() | Helping():
             return (Standing.BACK,)
-        case People() | Letters() | Persons() | Person():
+        case People() | Letters() | Persons() | Person() | BookWith():
             return (Standing.BACK,)
         case CodeEntry() | LookingUp() | NotOpened() | Booked():
             return (Standing.BACK,)

@@ -222,6 +222,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class BookWith:
+    """Where a time with that officer is booked: on the visitor's own telephone."""
+
+    officer_id: str
+    under: "Screen"
+
+
+@dataclass(frozen=True, slots=True)
 class Issuing:
     pending: Pending
 
@@ -339,7 +347,7 @@ class StillThere:
 
 
 Home = Welcome | Closed | Stopped | OutOfOrder
-Someone = People | Letters | Persons | Person
+Someone = People | Letters | Persons | Person | BookWith
 Over = Languages | Support | StillThere | Alternatives | Answers | Reading | Helping | Someone
 Code = CodeEntry | LookingUp | NotOpened | Booked
 Screen = Home | Errands | Direct | CardErrands | Code | Over | Issuing | Unreachable | TicketReady | Cancelled | Refused

@@ -28,6 +28,7 @@ from kolapp_kiosk.flow.state import (
     Alternatives,
     Answers,
     Booked,
+    BookWith,
     Cancelled,
     CardErrands,
     Closed,
@@ -104,6 +105,10 @@ def _of_person(state: State, target: UnitKey | LettersKey | OfficerKey) -> Scree
             return Person(officer_id, state.screen)
         case _:
             assert_never(target)
+
+
+def _booking(screen: Screen) -> Screen:
+    return BookWith(screen.officer_id, screen) if isinstance(screen, Person) else screen
 
 
 def _asked_for(state: State, wish: OfficerWish, event: "Touched") -> Step:
@@ -224,14 +229,8 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return codes.erased(state)
         case Standing.DIRECT:
             return _entered(state, Direct(), event), ()
-        case Standing.PERSON:
-            return _entered(state, People(state.screen), event), ()
-        case Standing.BY_NAME:
-            return _entered(state, Letters(state.screen), event), ()
-        case Standing.WAIT_FOR:
-            return _asked_for(state, OfficerWish.WAIT, event)
-        case Standing.MESSAGE:
-            return _asked_for(state, OfficerWish.MESSAGE, event)
+        case Standing.PERSON | Standing.BY_NAME | Standing.WAIT_FOR | Standing.BOOK_WITH | Standing.MESSAGE:
+            return _about_person(state, key, event)
         case Standing.LANGUAGES | Standing.MORE_LANGUAGES:
             return _over(state, Languages(_resting(state.screen)), event), ()
         case Standing.SUPPORT:
@@ -240,6 +239,19 @@ def _standing(state: State, key: Standing, event: "Touched") -> Step:
             return _first_page(_wished(state, key)), ()
         case _:
             assert_never(key)
+
+
+def _about_person(state: State, key: Standing, event: "Touched") -> Step:
+    """Where to look for a person, and what is wanted of the one who was found."""
+    match key:
+        case Standing.PERSON:
+            return _entered(state, People(state.screen), event), ()
+        case Standing.BY_NAME:
+            return _entered(state, Letters(state.screen), event), ()
+        case Standing.BOOK_WITH:
+            return _entered(state, _booking(state.screen), event), ()
+        case _:
+            return _asked_for(state, OfficerWish.WAIT if key is Standing.WAIT_FOR else OfficerWish.MESSAGE, event)
 
 
 def _several(state: State) -> State:

@@ -228,6 +228,8 @@ def _standing_card(state: State, key: Standing, t: Texts) -> KeyFacts:
             return KeyFacts(key, t("person.by_name"), "text")
         case Standing.WAIT_FOR:
             return KeyFacts(key, t("person.wait"), "ticket", t("person.wait_hint"))
+        case Standing.BOOK_WITH:
+            return KeyFacts(key, t("person.book"), "calendar", t("person.book_hint"))
         case Standing.MESSAGE:
             return KeyFacts(key, t("person.message"), "note", t("person.message_hint"))
         case Standing.ANYWAY:

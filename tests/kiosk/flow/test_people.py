@@ -9,7 +9,7 @@ from kolapp_kiosk.flow import keys, people
 from kolapp_kiosk.flow.effects import Issue
 from kolapp_kiosk.flow.events import DirectoryChanged, Touched, WireLost
 from kolapp_kiosk.flow.keys import LettersKey, OfficerKey, Standing, UnitKey, offered
-from kolapp_kiosk.flow.state import Direct, Issuing, People, Person, Persons, State, Welcome
+from kolapp_kiosk.flow.state import BookWith, Direct, Issuing, People, Person, Persons, State, Welcome
 from kolapp_kiosk.flow.step import step
 from tests.kiosk import town
 from tests.kiosk.flow.test_every_way import MOVES, moved
@@ -37,7 +37,7 @@ def test_a_person_is_found_in_two_touches_from_the_first_screen_and_two_more() -
     assert isinstance(looked_for().screen, People)
     state = looked_for(UnitKey("bygg"), OfficerKey("bygglov"))
     assert isinstance(state.screen, Person)
-    assert keys.choices(state) == (Standing.WAIT_FOR, Standing.MESSAGE)
+    assert keys.choices(state) == (Standing.WAIT_FOR, Standing.BOOK_WITH, Standing.MESSAGE)
     assert Standing.HUMAN in offered(state)
 
 
@@ -54,6 +54,19 @@ def test_a_message_is_taken_by_a_guide() -> None:
 def test_who_would_rather_talk_to_a_guide_now_asks_for_nobody_else() -> None:
     body = asked(looked_for(UnitKey("bygg"), OfficerKey("bygglov")), Standing.HUMAN).body
     assert (body.errand_id, body.officer_id) == (None, None)
+
+
+def test_a_time_is_booked_on_the_visitors_own_telephone_and_nothing_is_asked_of_the_server() -> None:
+    state = looked_for(UnitKey("bygg"), OfficerKey("bygglov"), Standing.BOOK_WITH)
+    assert isinstance(state.screen, BookWith)
+    assert state.screen.officer_id == "bygglov"
+    assert isinstance(town.touch(state, Standing.BACK).screen, Person)
+    assert isinstance(town.touch(state, Standing.DONE).screen, Welcome)
+    assert Standing.HUMAN in offered(state)
+
+
+def test_where_the_officer_has_no_times_none_is_offered() -> None:
+    assert Standing.BOOK_WITH not in offered(looked_for(UnitKey("bygg"), OfficerKey("inspektor")))
 
 
 def test_names_are_found_by_letter_in_the_order_of_the_swedish_alphabet() -> None:

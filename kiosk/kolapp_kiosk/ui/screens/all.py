@@ -4,6 +4,7 @@
 from kolapp_kiosk.flow import state as flow
 from kolapp_kiosk.ui.screens.alternatives import AlternativesScreen
 from kolapp_kiosk.ui.screens.answers import AnswersScreen
+from kolapp_kiosk.ui.screens.book_with import BookWithScreen
 from kolapp_kiosk.ui.screens.booked import BookedScreen
 from kolapp_kiosk.ui.screens.cancelled import CancelledScreen
 from kolapp_kiosk.ui.screens.card_errands import CardErrandsScreen
@@ -42,6 +43,7 @@ SCREENS: dict[type, type[KioskScreen]] = {
     flow.Letters: LettersScreen,
     flow.Persons: PersonsScreen,
     flow.Person: PersonScreen,
+    flow.BookWith: BookWithScreen,
     flow.Languages: LanguagesScreen,
     flow.Support: SupportScreen,
     flow.Alternatives: AlternativesScreen,
