@@ -87,6 +87,7 @@ def _type_the_code(stage: Stage, code: str) -> None:
     characters = code.replace("-", "")
     for character in characters[:-1]:
         kiosk.touch(f"character:{character}")
+    wait_for(lambda: any(code[:-1] in text for text in kiosk.state()["texts"]), "what was typed, on the glass")
     stage.step("all but one", kiosk.picture)
     kiosk.touch(f"character:{characters[-1]}")
 

@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+from kivy.properties import ObjectProperty
+
 from kolapp_kiosk.flow import codes
 from kolapp_kiosk.flow.codes import Slip
 from kolapp_kiosk.flow.state import CodeEntry, State
@@ -27,6 +29,8 @@ class Typing:
 class CodeEntryScreen(KioskScreen):
     """The visitor types the code that stands on a paper, or holds the paper in front of the scanner."""
 
+    # What the layout reads of the facts is read anew when they change.
+    facts = ObjectProperty(None, rebind=True)
     screen_name = "code_entry"
 
     @staticmethod
