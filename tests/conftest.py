@@ -1,7 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What holds for every test: no example fails because the machine was slow at it."""
+"""What holds for every test.
 
-from hypothesis import settings
+Python looks for garbage while tests run, and not among a million things of the libraries that stay to the end. No example
+fails because the machine was slow at it.
+"""
+
+import gc
+
+gc.disable()
+
+from hypothesis import settings  # noqa: E402 (nothing is looked through while it is imported)
 
 settings.register_profile("kolapp", deadline=None)
 settings.load_profile("kolapp")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported until now is never garbage; what the tests leave behind is found as ever."""
+    gc.freeze()
+    gc.enable()
