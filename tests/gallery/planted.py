@@ -54,7 +54,7 @@ def a_text_under_a_plate(app: Any) -> list[Any]:
 
 
 def a_letter_that_the_font_does_not_have(app: Any) -> list[Any]:
-    return [words(app, "ሰላም")]
+    return [words(app, "ハロー")]
 
 
 def a_text_outside_the_screen(app: Any) -> list[Any]:

@@ -17,7 +17,7 @@ SAID = {
     "a_text_lower_than_its_plate": "clipped: Köplats",
     "grey_on_grey": "contrast 1.",
     "a_text_under_a_plate": "contrast 1.0:1",
-    "a_letter_that_the_font_does_not_have": "no letter for ሰ",
+    "a_letter_that_the_font_does_not_have": "no letter for ハ",
     "a_text_outside_the_screen": "clipped: Utanför",
     "two_texts_on_each_other": "overlapping: Nummer × Disk 3",
     "letters_too_small": "capitals of 3.56 mm",

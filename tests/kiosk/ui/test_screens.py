@@ -18,7 +18,7 @@ from tests.kiosk.town import LANGUAGES
 
 pytestmark = [pytest.mark.slow, pytest.mark.window]
 PICTURES = Path("var/pictures/kiosk")
-WITHIN_S = 400
+WITHIN_S = 900
 LEAST_CAPITAL_MM, LEAST_LARGE_CAPITAL_MM = 6.1, 12.2
 LEAST_KEY_MM, LEAST_CHOICE_MM = 20.0, (80.0, 25.0)
 GAP_MM = 5.0
