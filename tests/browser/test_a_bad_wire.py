@@ -141,7 +141,7 @@ async def test_a_number_that_no_kiosk_has_told_of_is_called_and_stays_when_it_is
     answer = await reception.server.http.post(journal, json={"entries": [entry]}, headers=kiosk.headers)
     assert answer.json()["results"][0]["became"] == "matched"
     await desk.shows("#visit-errand", "Bygglov")
-    await desk.shows("#visit-marks", "Finska")
+    await desk.shows("#visit-marks", "Ingen talar finska nu")
     await desk.page.screenshot(path=picture("desk-offline-visit"))
     await desk.press("1", "n")
     await reception.board_says("K1-07", None)

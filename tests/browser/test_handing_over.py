@@ -3,9 +3,9 @@
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
-from tests.browser.reception import PICTURES, SECRET, Console, Reception
+from tests.browser.reception import PICTURES, SECRET, WITHIN_MS, Console, Reception
 from tests.browser.test_everybody_can_use_the_pages import is_fine
 
 pytestmark = pytest.mark.slow
@@ -53,9 +53,7 @@ async def own_page(reception: Reception, visitor: dict[str, str]) -> Page:
 
 
 async def says(page: Page, selector: str, words: str) -> None:
-    await page.wait_for_function(
-        "([selector, words]) => document.querySelector(selector)?.innerText.includes(words)", arg=[selector, words]
-    )
+    await expect(page.locator(selector)).to_contain_text(words, timeout=WITHIN_MS)
 
 
 async def test_a_building_permit_is_handed_over_read_before_the_call_and_found_complete(
