@@ -302,7 +302,7 @@ class Cards(Arranged):
         if self.area == "lower_cards":
             return (count, 1) if is_landscape else (1, count if self.look.is_large else 2)
         if is_landscape or grid.rows < NORMAL_ROWS:
-            return grid.columns, grid.rows
+            return grid.columns, max(grid.rows, -(-count // grid.columns))
         if count <= grid.rows:
             return 1, grid.rows
         return grid.columns, -(-count // grid.columns)
