@@ -4,11 +4,13 @@
 Heights follow texts: a widget's width is set first and its height read after, in one pass and without waiting for a frame.
 """
 
+from dataclasses import replace
+
 from kivy.app import App
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from kolapp_kiosk.ui.grid import Area
+from kolapp_kiosk.ui.grid import GAP, Area
 from kolapp_kiosk.ui.look import Look
 
 
@@ -128,7 +130,15 @@ class Board(Arranged):
     def place(self) -> None:
         """Places the children. Who wishes for a height comes last, when it is known what the reading leaves."""
         for child in sorted(self.children, key=lambda child: hasattr(child, "wish_height")):
-            self._place_in(child, self.look.grid.areas[child.area])
+            self._place_in(child, self._area_of(child))
+
+    def _area_of(self, child: Widget) -> Area:
+        """Its place in the grid; what is read ends above a panel that stands beneath it."""
+        areas = self.look.grid.areas
+        area, panel = areas[child.area], areas["panel"]
+        if child.area != "reading" or panel.x != area.x or all(other.area != "panel" for other in self.children):
+            return area
+        return replace(area, height=min(area.height, panel.y - GAP - area.y))
 
     def _place_in(self, child: Widget, area: Area) -> None:
         grid, look = self.look.grid, self.look
