@@ -7,7 +7,7 @@ Heights follow texts: a widget's width is set first and its height read after, i
 from dataclasses import replace
 
 from kivy.app import App
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kolapp_kiosk.ui.grid import GAP, Area
@@ -57,6 +57,28 @@ class Arranged(Widget):
     def in_order(self) -> list[Widget]:
         """The children as they were added, without those that have nothing to show."""
         return [child for child in reversed(self.children) if not getattr(child, "is_empty", False)]
+
+
+class OneForEach(Arranged):
+    """One child for each of `keys`, made anew when they change."""
+
+    keys = ObjectProperty(())
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.fbind("keys", self.fill_in)
+        self.fill_in()
+
+    def fill_in(self, *_: object) -> None:
+        """The children are those of the keys."""
+        self.clear_widgets()
+        for facts in self.keys:
+            self.add_widget(self.made_of(facts))
+        self.arrange()
+
+    def made_of(self, facts: object) -> Widget:
+        """The child that shows `facts`."""
+        raise NotImplementedError
 
 
 def is_fixed(widget: Widget) -> bool:

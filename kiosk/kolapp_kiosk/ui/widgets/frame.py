@@ -3,8 +3,9 @@
 
 from kivy.properties import ObjectProperty
 
+from kolapp_kiosk.ui.facts import KeyFacts
 from kolapp_kiosk.ui.theme import Style
-from kolapp_kiosk.ui.widgets.arranged import Arranged, Line, Stack
+from kolapp_kiosk.ui.widgets.arranged import Arranged, Line, OneForEach, Stack
 from kolapp_kiosk.ui.widgets.drawn import Emblem, Icon, Words
 from kolapp_kiosk.ui.widgets.keys import Key
 from kolapp_kiosk.ui.widgets.rows import RowKey, spread
@@ -54,11 +55,9 @@ class Header(Arranged):
 class BarKey(RowKey):
     """An access key: icon above its word; in large mode the icon alone, which then is 24 mm wide."""
 
-    def __init__(self, **values: object) -> None:
-        super().__init__(**values)
+    def build(self) -> None:
+        """What stands on it, in `line`."""
         look, facts = self.look, self.facts
-        self.remove_widget(self.line)
-        self.line.clear_widgets()
         self.style = Style(look.type.least.size)
         self.line = Stack(valign="middle", halign="centre", spacing=look.px(2))
         self.mark = Icon(name=facts.icon, span=LARGE_BAR_ICON if look.is_large else BAR_ICON, color=self.ink, weight=2)
@@ -68,8 +67,6 @@ class BarKey(RowKey):
         self.line.add_widget(self.mark)
         if not look.is_large:
             self.line.add_widget(self.words)
-        self.add_widget(self.line)
-        self.arrange()
 
     def wishes(self) -> list[int]:
         """How wide it would be in each of its ways."""
@@ -99,24 +96,14 @@ class BarKey(RowKey):
             self.words.width = self.width - self.look.px(BAR_MARGINS[-1])
 
 
-class Bar(Arranged):
+class Bar(OneForEach):
     """The access keys. One that is not offered leaves its place empty, so that the others do not move."""
 
-    keys = ObjectProperty(())
-
-    def __init__(self, **values: object) -> None:
-        super().__init__(**values)
-        self.fbind("keys", self.fill_in)
-        self.fill_in()
-
-    def fill_in(self, *_: object) -> None:
-        """There is one key for each place."""
-        self.clear_widgets()
-        for facts, is_offered in self.keys:
-            key = BarKey(facts=facts)
-            key.opacity, key.disabled = (1, False) if is_offered else (0, True)
-            self.add_widget(key)
-        self.arrange()
+    def made_of(self, facts: tuple[KeyFacts, bool]) -> BarKey:
+        """A key, in its place even when it is not offered."""
+        key = BarKey(facts=facts[0])
+        key.opacity, key.disabled = (1, False) if facts[1] else (0, True)
+        return key
 
     def place(self) -> None:
         """Places the children."""

@@ -4,10 +4,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kivy.properties import ObjectProperty
-
+from kolapp_kiosk.ui.facts import KeyFacts
 from kolapp_kiosk.ui.theme import Style
-from kolapp_kiosk.ui.widgets.arranged import Arranged, Line
+from kolapp_kiosk.ui.widgets.arranged import Arranged, Line, OneForEach
 from kolapp_kiosk.ui.widgets.drawn import Icon, Words
 from kolapp_kiosk.ui.widgets.keys import Key
 
@@ -20,6 +19,12 @@ class RowKey(Key):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
+        self.build()
+        self.add_widget(self.line)
+        self.arrange()
+
+    def build(self) -> None:
+        """What stands on it, in `line`."""
         look, facts = self.look, self.facts
         self.style = Style(look.type.least.size, is_bold=facts.is_on)
         self.words = Words(text=facts.text, style=self.style, color=self.ink, natural=True, code=facts.code, align="centre")
@@ -28,8 +33,6 @@ class RowKey(Key):
         self.line = Line(is_centred=True, spacing=self.gap)
         for part in (self.mark, self.words):
             self.line.add_widget(part)
-        self.add_widget(self.line)
-        self.arrange()
 
     def wishes(self) -> list[int]:
         """How wide it would be in each of its ways."""
@@ -52,22 +55,12 @@ class RowKey(Key):
         self.line.inset = 0 if is_whole else self.look.px(12)
 
 
-class Row(Arranged):
+class Row(OneForEach):
     """Keys beside each other, each as wide as its word asks, filling the row together."""
 
-    keys = ObjectProperty(())
-
-    def __init__(self, **values: object) -> None:
-        super().__init__(**values)
-        self.fbind("keys", self.fill_in)
-        self.fill_in()
-
-    def fill_in(self, *_: object) -> None:
-        """There is one key for each of the row."""
-        self.clear_widgets()
-        for facts in self.keys:
-            self.add_widget(RowKey(facts=facts))
-        self.arrange()
+    def made_of(self, facts: KeyFacts) -> RowKey:
+        """A key."""
+        return RowKey(facts=facts)
 
     def place(self) -> None:
         """Places the children."""

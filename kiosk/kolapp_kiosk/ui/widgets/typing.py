@@ -4,12 +4,13 @@
 A code is read from left to right in every language, so neither is mirrored.
 """
 
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kolapp_kiosk.flow.keys import CharacterKey
+from kolapp_kiosk.ui.facts import KeyFacts
 from kolapp_kiosk.ui.look import Look
 from kolapp_kiosk.ui.theme import Style
-from kolapp_kiosk.ui.widgets.arranged import Arranged, Line
+from kolapp_kiosk.ui.widgets.arranged import Line, OneForEach
 from kolapp_kiosk.ui.widgets.drawn import Ground, Icon, Words
 from kolapp_kiosk.ui.widgets.keys import Key
 
@@ -49,22 +50,12 @@ class TypeKey(Key):
         self.line.size, self.line.pos = self.size, self.pos
 
 
-class Keyboard(Arranged):
+class Keyboard(OneForEach):
     """All keys equally large, in rows; the last one, which erases, fills its row."""
 
-    keys = ObjectProperty(())
-
-    def __init__(self, **values: object) -> None:
-        super().__init__(**values)
-        self.fbind("keys", self.fill_in)
-        self.fill_in()
-
-    def fill_in(self, *_: object) -> None:
-        """There is one key for each character."""
-        self.clear_widgets()
-        for facts in self.keys:
-            self.add_widget(TypeKey(facts=facts))
-        self.arrange()
+    def made_of(self, facts: KeyFacts) -> TypeKey:
+        """A key."""
+        return TypeKey(facts=facts)
 
     def place(self) -> None:
         """Places the children."""
