@@ -2,7 +2,6 @@
 """A ticket server as one writes it in an afternoon: look who is first, then call. It shows that our checks can fail."""
 
 import asyncio
-import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,8 +11,10 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from tests.support.running_server import listening
+
 FIRST = "SELECT ticket_id FROM tickets WHERE status = 'waiting' ORDER BY at LIMIT 1"
-STARTS_WITHIN_S = 10
+STARTS_WITHIN_S = 30
 
 
 def naive_app(path: Path) -> FastAPI:
@@ -44,7 +45,7 @@ def naive_app(path: Path) -> FastAPI:
 @asynccontextmanager
 async def naive_server(folder: Path) -> AsyncIterator[str]:
     """It answers at that address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening() as listener:
         server = uvicorn.Server(uvicorn.Config(naive_app(folder / "naive.sqlite"), log_config=None, lifespan="off"))
         server.install_signal_handlers = lambda: None
         serving = asyncio.create_task(server._serve(sockets=[listener]))
