@@ -76,6 +76,8 @@ def content(slip: Slip, texts: Texts) -> tuple[Part, ...]:
             return tuple(_test_page(slip, texts))
         case SlipKind.CONTACT:
             return tuple(_contact(slip, texts))
+        case SlipKind.BOOKING:
+            return tuple(_booking(slip, texts))
         case _:
             assert_never(slip.kind)
 
@@ -189,6 +191,43 @@ def _coming_back(slip: Slip, texts: Texts) -> Iterator[Part]:
         yield Rule()
         yield Said(texts("contact.follow"), LEAST_SIZE, Face.BOLD, Align.CENTER)
         yield Code(slip.page_url)
+
+
+def _booking(slip: Slip, texts: Texts) -> Iterator[Part]:
+    """A booked time, read in this order: when, where and for what, the code, what to do with it."""
+    yield from _head(slip, texts)
+    yield Said(texts("booking.head"), LARGE_SIZE, Face.BOLD, Align.CENTER)
+    if slip.booked_at is not None:
+        yield Gap()
+        yield Said(_said_day(slip.booked_at, texts), LARGE_SIZE, Face.BOLD, Align.CENTER)
+        yield Said(clock(slip.booked_at, texts), PROMINENT_SIZE, Face.BOLD, Align.CENTER)
+    yield Rule()
+    if slip.place:
+        yield Said(slip.place, icon=Icon.SIGN)
+    if slip.errand_name:
+        yield Said(slip.errand_name, face=Face.BOLD, is_indented=True)
+    if slip.owner:
+        yield Gap()
+        yield Said(texts("booking.with", who=slip.owner), icon=Icon.PEOPLE)
+    yield from _booking_code(slip, texts)
+    yield Rule()
+    yield _said_time(slip.local_time, texts)
+
+
+def _booking_code(slip: Slip, texts: Texts) -> Iterator[Part]:
+    yield Rule()
+    if slip.code:
+        yield Reference(slip.code)
+        yield Gap()
+    yield Said(texts("booking.keep"))
+    if slip.page_url:
+        yield Rule()
+        yield Said(texts("booking.follow"), LEAST_SIZE, Face.BOLD, Align.CENTER)
+        yield Code(slip.page_url)
+
+
+def _said_day(at: datetime, texts: Texts) -> str:
+    return texts("booking.day", weekday=texts(f"day.{at.weekday()}"), day=at.day, month=texts(f"month.{at.month}"))
 
 
 def _said_date(day: date, texts: Texts) -> str:

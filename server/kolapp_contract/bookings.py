@@ -80,6 +80,14 @@ class MoveBooking(Wire):
     at: Instant
 
 
+class PrintBooking(Wire):
+    """POST .../bookings/receipt: a slip on `device_id`, or on the first printer that can. Only who brings the code can ask."""
+
+    request_id: Id
+    code: ReferenceCode
+    device_id: Id | None = None
+
+
 class BookingStands(Wire):
     """What was changed."""
 

@@ -41,6 +41,7 @@ NOTICE = API + "/branches/{branch_id}/notice"
 BOOKINGS = API + "/branches/{branch_id}/bookings"
 BOOKINGS_CANCEL = BOOKINGS + "/cancel"
 BOOKINGS_MOVE = BOOKINGS + "/move"
+BOOKINGS_RECEIPT = BOOKINGS + "/receipt"
 BOOKING_FIGURES = BOOKINGS + "/figures"
 CODE_LOOK = API + "/branches/{branch_id}/codes/look"
 PAIR = API + "/devices/pair"
@@ -106,6 +107,11 @@ def visitor_url(public_url: str, ticket_id: str, secret: str) -> str:
 def booking_url(public_url: str, branch_id: str, officer_id: str, language: str) -> str:
     """The address of the page where anybody books a time with that officer. Nothing in it is secret."""
     return f"{public_url.rstrip('/')}{BOOK_PAGE.format(branch_id=branch_id)}?officer_id={officer_id}&language={language}"
+
+
+def booked_url(public_url: str, branch_id: str, code: str, language: str) -> str:
+    """The address in a booking's QR. The code stands in the fragment, which a browser never sends; a kiosk's scanner finds it."""
+    return f"{public_url.rstrip('/')}{BOOK_PAGE.format(branch_id=branch_id)}?language={language}#{code}"
 
 
 def contact_url(public_url: str, code: str) -> str:

@@ -17,6 +17,7 @@ class SlipKind(StrEnum):
     TICKET = "ticket"
     TEST_PAGE = "test_page"
     CONTACT = "contact"
+    BOOKING = "booking"
 
 
 class Slip(Wire):
@@ -24,7 +25,8 @@ class Slip(Wire):
 
     `page_url` carries the visitor's secret in its fragment and goes into the QR only, never into words.
     A contact's receipt has the `code` large, the `owner` (a function, never a person), what was promised, by the end of `due_on`.
-    `texts` are the words that the town says in its own way on a slip in that language.
+    A booking's has the `code`, `booked_at` by the branch's clock, the reception's name as `place`, and an officer's function as
+    `owner`. `texts` are the words that the town says in its own way on a slip in that language.
     """
 
     kind: SlipKind = SlipKind.TICKET
@@ -45,6 +47,8 @@ class Slip(Wire):
     owner: PlainText | None = None
     promise: PromiseKind | None = None
     due_on: date | None = None
+    booked_at: Instant | None = None
+    place: PlainText | None = None
     texts: tuple[OwnText, ...] = ()
 
 

@@ -9,15 +9,18 @@ from fastapi import Depends, Query, Request, Response
 
 from kolapp_contract import bookings as wire
 from kolapp_contract import paths
+from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.codes import CodeKind, hashed
 from kolapp_contract.wire import Code
+from kolapp_server.api import slips
 from kolapp_server.api.answering import json_of
 from kolapp_server.api.strictness import json_router
 from kolapp_server.auth.permissions import Action
 from kolapp_server.domain.bookings import Meeting
 from kolapp_server.guards import Caller, require
+from kolapp_server.live.inside import inside
 from kolapp_server.services import officers
-from kolapp_server.services.bookings import BookingDesk
+from kolapp_server.services.bookings import BookingDesk, UnknownBooking
 from kolapp_server.services.officers import OfficerBook
 from kolapp_server.store.bookings import BookingRow
 from kolapp_server.translate import bookings
@@ -85,6 +88,20 @@ async def move_booking(branch_id: str, body: wire.MoveBooking, request: Request,
         branch_id, hashed(body.code), body.at, partial(officers.meeting_with, _book(request), branch_id)
     )
     return json_of(wire.BookingStands(errand_id=row.errand, booked_at=body.at))
+
+
+@router.post(paths.BOOKINGS_RECEIPT, status_code=202)
+async def print_receipt(branch_id: str, body: wire.PrintBooking, request: Request, _caller: Booker) -> Response:
+    """The visitor's slip: when, where, and the code. 404 for a code that can no longer be used, 409 where no printer can."""
+    house, desk = inside(request), desk_of(request)
+    row = await desk.changeable(branch_id, hashed(body.code))
+    if row is None:
+        raise UnknownBooking()
+    officer = _book(request).find(branch_id, row.officer or "")
+    catalogue = Catalogue.model_validate_json(house.branches.words_of(branch_id).catalogue)
+    slip = bookings.receipt(body.code, row, officer, catalogue, body.request_id, house.branches.clock())
+    await slips.send_receipt(house, branch_id, slip, body.device_id)
+    return Response(status_code=202)
 
 
 @router.get(paths.BOOKING_FIGURES, responses={200: {"model": wire.BookingFigures}})

@@ -22,11 +22,8 @@ from kolapp_server.domain.refusals import UnknownErrand, UnknownProfile
 from kolapp_server.guards import Caller, require
 from kolapp_server.live.inside import Inside, inside
 from kolapp_server.services import contacts as service
-from kolapp_server.services import printing
 from kolapp_server.services.contacts import UnknownContact
-from kolapp_server.services.office import NoPrinter
 from kolapp_server.services.staff import TooManyTries
-from kolapp_server.store.words import PrintJobRow
 from kolapp_server.translate import contacts as translate
 
 LONGEST_SPAN = timedelta(days=366)
@@ -80,14 +77,9 @@ async def print_receipt(
     found = await service.records_for(house.branches, hashed(body.code))
     if found is None or found[0].contact_id != str(contact_id) or found[0].branch_id != branch_id:
         raise UnknownContact()
-    first = slips.printer_for(house, branch_id)
-    device_id = str(body.device_id or (first.device_id if first else ""))
-    if not device_id:
-        raise NoPrinter()
     now = house.branches.clock()
     slip = translate.receipt(body.code, *found, _catalogue(house, branch_id), body.request_id, now)
-    job = PrintJobRow(str(body.request_id), branch_id, device_id, None, slip.model_dump_json(), asked_at=now)
-    slips.send(house, await printing.ask_for(house.branches, job))
+    await slips.send_receipt(house, branch_id, slip, body.device_id)
     return Response(status_code=202)
 
 

@@ -12,6 +12,7 @@ from kolapp_contract.wire import PlainText
 from kolapp_server.domain.ticket import Ticket
 from kolapp_server.live.inside import Inside
 from kolapp_server.services import printing
+from kolapp_server.services.office import NoPrinter
 from kolapp_server.store.words import PrintJobRow
 from kolapp_server.translate import slips
 
@@ -23,6 +24,16 @@ def printer_for(house: Inside, branch_id: str, besides: str | None = None) -> De
     devices = house.newsroom.snapshot(branch_id, ViewName.FACILITY).devices
     able = [one for one in devices if one.is_heard and one.printer in CAN_PRINT and str(one.device_id) != besides]
     return min(able, key=lambda device: device.kind is not DeviceKind.PRINTER, default=None)
+
+
+async def send_receipt(house: Inside, branch_id: str, slip: Slip, asked_for: UUID | None) -> None:
+    """The receipt is on its way to the device asked for, else to the first that can print. Raises `NoPrinter`."""
+    first = printer_for(house, branch_id)
+    device_id = str(asked_for or (first.device_id if first else ""))
+    if not device_id:
+        raise NoPrinter()
+    job = PrintJobRow(str(slip.slip_id), branch_id, device_id, None, slip.model_dump_json(), asked_at=house.branches.clock())
+    send(house, await printing.ask_for(house.branches, job))
 
 
 async def send_copy(house: Inside, branch_id: str, ticket: Ticket, device_id: str, job_id: UUID) -> None:

@@ -12,8 +12,7 @@ import { text } from "../texts.js";
 import { choose, OUTCOMES } from "./acts.js";
 import { carryOut } from "./order.js";
 import { page } from "./page.js";
-import { came } from "./reprint.js";
-import { say } from "./say.js";
+import { printReceipt } from "./receipt.js";
 
 const PROMISED = "promised";
 const USUAL_DAYS = 7;
@@ -129,11 +128,4 @@ function showSaved(contactId) {
 }
 
 /** @param {string} contactId */
-async function print(contactId) {
-  const jobId = uuid7();
-  const order = { path: branchPath(page.branchId, `contacts/${contactId}/receipt`), body: { request_id: jobId, code: now.code } };
-  if (!(await carryOut(text("did.receipt"), order))) return;
-  say(text("did.receipt"));
-  const result = await came(jobId);
-  say(text(`did.receipt_${result}`), result !== "confirmed");
-}
+const print = (contactId) => printReceipt(branchPath(page.branchId, `contacts/${contactId}/receipt`), now.code);
