@@ -18,12 +18,9 @@ from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.window import prepare
 from tests.gallery.eye import ink_box, is_cut, missing, overlapping
 from tests.gallery.kiosk import faults_of_keys, texts_of
-from tests.gallery.plan import LYING, STANDING, spoken
+from tests.gallery.plan import LYING, SIZES, STANDING, spoken
 from tests.kiosk import scenes, town
 from tests.kiosk.draw import DPI
-
-SIZES = ("light", "large", "low", "large-low")
-"""The modes that move anything; the others are of other colours only."""
 
 
 def faults(app: Any, state: Any, size: tuple[int, int]) -> Iterator[str]:

@@ -17,6 +17,8 @@ from tests.gallery.measured import Picture
 
 NAMED = {"light": "normal", "high": "contrast", "high-large": "contrast-large"}
 """How the gallery calls the kiosk's modes; the others have their own name."""
+SIZES = ("light", "large", "low", "large-low")
+"""The kiosk's modes that move anything; the others are of other colours only."""
 LYING, STANDING = (1920, 1080), (1080, 1920)
 LYING_LOOKS = ("light", "large")
 UPON = (
