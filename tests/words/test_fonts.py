@@ -18,7 +18,7 @@ def test_a_cut_face_draws_every_letter_that_its_package_draws(family: str) -> No
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_cut_face_holds_the_rules_that_join_letters_and_no_others(family: str) -> None:
-    rules = TTFont(fonts.font_path(family, fonts.Weight.REGULAR), lazy=True)["GSUB"].table
+    rules = TTFont(fonts.font_path(family, fonts.Weight.REGULAR))["GSUB"].table
     names = [record.FeatureTag for record in rules.FeatureList.FeatureRecord]
     asked = set()
     for script in (record.Script for record in rules.ScriptList.ScriptRecord):
