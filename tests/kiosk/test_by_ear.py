@@ -13,7 +13,7 @@ import pytest
 from tools.house import KIOSK, PRINTER, House, Plan
 
 pytestmark = [pytest.mark.slow, pytest.mark.window]
-WITHIN_S = 40.0
+WITHIN_S = 60.0
 BYTES_A_SECOND = 44_100 * 4
 LOUD = 200
 
@@ -28,13 +28,14 @@ class Ear:
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         data = json.dumps(body).encode() if body else None
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", method=method, data=data)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=WITHIN_S) as answer:
             return json.loads(answer.read())
 
     def press(self, *keys: str) -> dict[str, Any]:
         return [self.ask("POST", "/press", {"key": key}) for key in keys][-1]
 
     def until(self, **wanted: object) -> dict[str, Any]:
+        """The kiosk's state, once it is as wanted."""
         deadline_s = time.monotonic() + WITHIN_S
         while True:
             state = self.ask("GET", "/state.json")
@@ -42,6 +43,14 @@ class Ear:
                 return state
             assert time.monotonic() < deadline_s, state
             time.sleep(0.05)  # the window of another process can only be asked again
+
+    def until_loud(self, sound: Path, seconds: float) -> float:
+        """How long something was heard, once it is so long."""
+        deadline_s = time.monotonic() + WITHIN_S
+        while (heard_s := loud_seconds(sound)) <= seconds:
+            assert time.monotonic() < deadline_s, heard_s
+            time.sleep(0.2)  # what left the machine can only be looked at again
+        return heard_s
 
     def until_said(self, *words: str) -> list[str]:
         """The utterance in which these words stand in that order, once it has begun."""
@@ -87,14 +96,14 @@ def test_a_visit_by_ear_with_the_server_and_without_it(house: House) -> None:
     ear.until_said("Tryck på upprepa, så läser skärmen högt.".rstrip("."))
     ear.press("up")
     ear.until_said("Välkommen")
-    ear.until(is_speaking=False)
+    sound = house.folder / "sound.raw"
+    ear.until_loud(sound, 3)
     to(ear, "human")
     ear.until_said("Prata med en människa")
     ear.press("enter")
     number = ear.until(screen="ticket_ready")["number"]
     ear.until_said("Ditt nummer", *number.replace("-", ""))
-    before_s = loud_seconds(house.folder / "sound.raw")
-    assert before_s > 3
+    before_s = loud_seconds(sound)
     to(ear, "done")
     ear.press("enter")
     ear.until(screen="welcome", is_spoken=False, focus=None)
@@ -107,8 +116,9 @@ def test_a_visit_by_ear_with_the_server_and_without_it(house: House) -> None:
     assert number.startswith("K1-")
     ear.until_said("Ditt nummer", *number.replace("-", ""))
     ear.until(is_speaking=False)
-    assert loud_seconds(house.folder / "sound.raw") > before_s + 2
-    ear.ask("POST", "/touch", {"key": "done"})
+    ear.until_loud(sound, before_s + 2)
+    to(ear, "done")
+    ear.press("enter")
     ear.until(screen="welcome")
     slides_off(ear)
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A town writes its own words while its reception is open: they stand on the kiosk, on the next slip and on the next page."""
 
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from PIL import Image
 from kolapp_contract.own_text import OwnText, TextPart
 from kolapp_printers.lines import TextLine
 from kolapp_printers.picture import TOP, draw
-from tests.kiosk.test_a_real_kiosk import WITHIN_S, Finger
+from tests.kiosk.test_a_real_kiosk import PROGRAMS, SLIPS, WITHIN_S, Finger, until
 from tests.printers.slips import WIDE, a_slip, lines_of, typefaces
-from tools.house import KIOSK, PRINTER, House, Plan
+from tools.house import KIOSK, House, Plan
 
 pytestmark = [pytest.mark.slow, pytest.mark.window]
 GREETING, MISSED, RULE = "Hej och hjärtligt!", "Hann du inte fram?", "Turen här i Ekvik"
@@ -31,20 +30,12 @@ texts:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    with House(Plan(tmp_path, programs=(PRINTER, KIOSK))) as open_house:
+    with House(Plan(tmp_path, programs=PROGRAMS)) as open_house:
         yield open_house
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    """It is so, within half a minute."""
-    deadline_s = time.monotonic() + WITHIN_S
-    while not is_so():
-        assert time.monotonic() < deadline_s
-        time.sleep(0.05)  # the window of another process can only be asked again
-
-
 def page(house: House) -> str:
-    with urllib.request.urlopen(f"{house.url}/rule/{house.branch_id}?language=sv", timeout=20) as answer:
+    with urllib.request.urlopen(f"{house.url}/rule/{house.branch_id}?language=sv", timeout=WITHIN_S) as answer:
         return str(answer.read().decode())
 
 
@@ -59,17 +50,16 @@ def stands_on(slip: Path, words: str) -> bool:
 
 def slip_of_a_touch(finger: Finger, house: House) -> Path:
     """The slip that one touch gives."""
-    before = set(house.slips.glob("*.png"))
+    before = set(house.slips.glob(SLIPS))
     finger.touch("human")
     finger.until(screen="ticket_ready", paper="confirmed")
-    until(lambda: len(set(house.slips.glob("*.png")) - before) == 1)
-    finger.touch("done")
-    finger.until(screen="welcome", wired=True)
-    return (set(house.slips.glob("*.png")) - before).pop()
+    until(lambda: len(set(house.slips.glob(SLIPS)) - before) == 1)
+    finger.go_home()
+    return (set(house.slips.glob(SLIPS)) - before).pop().with_suffix(".png")
 
 
 def is_greeted(finger: Finger, words: str) -> bool:
-    return words in finger.ask("GET", "/state.json")["texts"]
+    return words in finger.state()["texts"]
 
 
 def test_a_towns_own_words_take_effect_at_once_and_stay_without_the_server(house: House, tmp_path: Path) -> None:
@@ -82,7 +72,7 @@ def test_a_towns_own_words_take_effect_at_once_and_stay_without_the_server(house
     file = tmp_path / "own.yaml"
     file.write_text((house.folder / "town.yaml").read_text("utf-8") + OWN, encoding="utf-8")
     house.command("import", str(file))
-    assert RULE in page(house)
+    until(lambda: RULE in page(house))
     until(lambda: is_greeted(finger, GREETING))
     assert stands_on(slip_of_a_touch(finger, house), MISSED)
 
