@@ -18,7 +18,7 @@ from kolapp_client import token_file
 from kolapp_contract.devices import DeviceKind, Paired
 
 ROOT = Path(__file__).parents[2]
-DEADLINE_S = 40.0
+DEADLINE_S = 60.0
 
 
 def eventually(is_so: Callable[[], Any], within_s: float = DEADLINE_S) -> Any:
@@ -49,6 +49,8 @@ class DisplayProgram:
         }  # fmt: skip
 
     def __enter__(self) -> Self:
+        # The port of a program that was here before may be somebody else's by now.
+        (self.folder / "port").unlink(missing_ok=True)
         with (self.folder / "log.txt").open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "kolapp_display"], env=self.environment, cwd=ROOT, stdout=log, stderr=log
@@ -58,7 +60,7 @@ class DisplayProgram:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.process.terminate()
         try:
-            self.exit_code = self.process.wait(10)
+            self.exit_code = self.process.wait(DEADLINE_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -87,7 +89,7 @@ class DisplayProgram:
     def _get(self, page: str) -> bytes | None:
         try:
             port = (self.folder / "port").read_text()
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=20) as answer:
                 return answer.read()
         except (OSError, urllib.error.URLError):
             return None

@@ -14,6 +14,7 @@ import threading
 import wave
 from array import array
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,7 @@ from tests.display.town import BOARD_WAITS, CATALOGUE
 
 WEB = Path(kolapp_display.__file__).parent / "web"
 SPEECH_HZ = {"sv": 440.0, "en": 850.0, "fi": 1000.0, "ar": 1700.0}
+WITHIN_S = 60
 CSP = "default-src 'self'; connect-src 'self' ws:; frame-ancestors 'none'"
 
 
@@ -60,6 +62,7 @@ class SmallServer:
         self.speech_asked: list[str] = []
         self.heartbeats = 0
         self._wires: set[WebSocket] = set()
+        self._one_at_a_time = asyncio.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._address: Future[str] = Future()
@@ -77,11 +80,11 @@ class SmallServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._loop.call_soon_threadsafe(setattr, self._server, "should_exit", True)
-        self._thread.join(10)
+        self._thread.join(WITHIN_S)
 
     @property
     def url(self) -> str:
-        return self._address.result(10)
+        return self._address.result(WITHIN_S)
 
     def call(self, *numbers: str, language: str = "sv", again: bool = False, desk: int = 1) -> None:
         """These numbers are called in the same second, each to the next desk."""
@@ -115,11 +118,13 @@ class SmallServer:
 
     def _tell(self, frame: str) -> None:
         async def tell() -> None:
-            for wire in tuple(self._wires):
-                await wire.send_text(frame)
+            async with self._one_at_a_time:
+                for wire in tuple(self._wires):
+                    with suppress(WebSocketDisconnect, RuntimeError):
+                        await wire.send_text(frame)
 
         if not self.is_silent:
-            asyncio.run_coroutine_threadsafe(tell(), self._loop).result(5)
+            asyncio.run_coroutine_threadsafe(tell(), self._loop).result(WITHIN_S)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -161,11 +166,7 @@ class SmallServer:
     async def _live(self, wire: WebSocket) -> None:
         await wire.accept()
         listener_message.validate_json(await wire.receive_text())
-        if not self.is_silent:
-            hello = Hello(contract=1, view=self.view.view, epoch=self.view.epoch, seq=self.view.seq)
-            await wire.send_text(hello.model_dump_json())
-            await wire.send_text(Snapshot(view=self.view).model_dump_json(exclude_none=True))
-        self._wires.add(wire)
+        await self._greet(wire)
         pulsing = asyncio.create_task(self._pulse(wire))
         try:
             while True:
@@ -174,6 +175,15 @@ class SmallServer:
             self._wires.discard(wire)
         finally:
             pulsing.cancel()
+
+    async def _greet(self, wire: WebSocket) -> None:
+        """Whoever has seen the view is told of every change after it."""
+        async with self._one_at_a_time:
+            if not self.is_silent:
+                hello = Hello(contract=1, view=self.view.view, epoch=self.view.epoch, seq=self.view.seq)
+                await wire.send_text(hello.model_dump_json())
+                await wire.send_text(Snapshot(view=self.view).model_dump_json(exclude_none=True))
+            self._wires.add(wire)
 
     async def _pulse(self, wire: WebSocket) -> None:
         while True:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Draws every scene in a real window off-screen, in a process of its own, and writes pictures and what was drawn.
+"""Sets every scene in a real window off-screen, in a process of its own, and writes what stood on it; two are drawn as pictures.
 
 SDL_VIDEODRIVER=offscreen python -m tests.display.studio FOLDER WIDTH HEIGHT LANGUAGE THEME [far | near]
 """
@@ -16,11 +16,13 @@ from kolapp_display.ui.window import Screen, prepare
 from tests.display.scenes import facility_scenes, waiting_scenes
 
 ROOT = Path(__file__).parents[2]
+DRAWN = ("two-at-once", "facility-two-alarms")
+"""Pictures of all scenes are the gallery's: where a text stands is known before a frame is shown."""
 Pictures = dict[str, WaitingPicture | FacilityPicture]
 
 
 async def draw(pictures: Pictures, folder: Path, language: str, theme: str, place: str) -> dict[str, object]:
-    """What stood on the screen in each scene; its PNG lies in `folder`."""
+    """What stood on the screen in each scene; the PNGs of `DRAWN` lie in `folder`."""
     from kolapp_display.ui.app import DisplayApp, Room
 
     room = {"far": Room(last_seat_m=8.0), "near": Room(92.0, is_near=True)}.get(place, Room(last_seat_m=5.0))
@@ -32,8 +34,9 @@ async def draw(pictures: Pictures, folder: Path, language: str, theme: str, plac
     drawn: dict[str, object] = {}
     for name, picture in pictures.items():
         app.show(picture)
-        await asyncio.sleep(0)
-        (folder / f"{name}.png").write_bytes(app.picture_png())
+        if name in DRAWN:
+            await asyncio.sleep(0)
+            (folder / f"{name}.png").write_bytes(app.picture_png())
         drawn[name] = {"size": list(app.sheet.size), "texts": [asdict(text) for text in app.sheet.drawn]}
     app.stop()
     await running

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.display.programs import ROOT, DisplayProgram
+from tests.display.programs import ROOT, DisplayProgram, eventually
 from tests.display.small_server import SPEECH_HZ, SmallServer
 
 pytestmark = pytest.mark.slow
 RATE_HZ = 44_100
+HEARD_FROM, LOUDER_THAN_ONE = 3_000, 13_000
 PICTURES = ROOT / "var" / "pictures" / "display"
 
 
@@ -35,12 +36,17 @@ def tells_of_silence(state: dict) -> bool:
 def heard_tones(raw: bytes) -> list[str]:
     """The languages heard one after the other, told by the tone that stands for each; "" where two sound at once."""
     samples = struct.unpack(f"<{len(raw) // 4 * 2}h", raw[: len(raw) // 4 * 4])[::2]
-    window, heard = RATE_HZ // 10, []
-    for start in range(0, len(samples) - window, window):
-        part = samples[start : start + window]
-        loud = [code for code, hertz in SPEECH_HZ.items() if strength(part, hertz) > 3_000]
-        heard.append(loud[0] if len(loud) == 1 else "" if loud else "-")
+    window = RATE_HZ // 10
+    heard = [tone_of(samples[start : start + window]) for start in range(0, len(samples) - window, window)]
     return [code for place, code in enumerate(heard) if code != "-" and (place == 0 or heard[place - 1] != code)]
+
+
+def tone_of(part: tuple[int, ...]) -> str:
+    """The loudest in a tenth of a second, "-" in silence. One may end in it and the next begin; two at once are louder."""
+    loud = {code: heard for code, hertz in SPEECH_HZ.items() if (heard := strength(part, hertz)) > HEARD_FROM}
+    if sum(loud.values()) > LOUDER_THAN_ONE:
+        return ""
+    return max(loud, key=lambda code: loud[code], default="-")
 
 
 def strength(part: tuple[int, ...], hertz: float) -> float:
@@ -58,8 +64,7 @@ def test_two_desks_calling_in_the_same_second_are_both_shown_and_said_one_after_
     with DisplayProgram(server.url, tmp_path) as display:
         display.until(lambda state: state["seq"] == 1)
         server.call("A042", "C017", language="fi")
-        shown = display.until(lambda state: len(numbers(state)) == 2, within_s=5)
-        assert numbers(shown) == ["A042", "C017"]
+        display.until(lambda state: numbers(state) == ["A042", "C017"])
         done = display.until(lambda state: state["to_announce"] == 0 and len(state["announcements"]) >= 2)
         said = done["announcements"]
     assert [one["number"] for one in said][:2] == ["A042", "C017"]
@@ -105,7 +110,7 @@ def test_a_server_that_falls_silent_is_told_of_on_the_screen_and_forgiven_when_i
 def test_the_display_beats_learns_the_catalogue_and_starts_with_the_kept_one(server: SmallServer, tmp_path: Path) -> None:
     with DisplayProgram(server.url, tmp_path, sound="0") as display:
         display.until(lambda state: "Väntar nu" in state["texts"] and "A" in state["texts"])
-        assert server.heartbeats >= 1
+        eventually(lambda: server.heartbeats)
     with DisplayProgram("http://127.0.0.1:9", tmp_path, sound="0") as alone:
         alone.until(lambda state: "A" in state["texts"])
 
@@ -113,8 +118,8 @@ def test_the_display_beats_learns_the_catalogue_and_starts_with_the_kept_one(ser
 def test_what_the_running_display_shows_is_a_picture(server: SmallServer, tmp_path: Path) -> None:
     with DisplayProgram(server.url, tmp_path, sound="0") as display:
         server.call("A042", desk=3)
-        display.until(lambda state: numbers(state) == ["A042"])
-        picture = display.picture()
+        display.until(lambda state: numbers(state) == ["A042"] and "A042" in state["texts"])
+        picture = eventually(display.picture)
     assert picture.startswith(b"\x89PNG")
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / "program.png").write_bytes(picture)

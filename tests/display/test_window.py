@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every screen in a real window off-screen: nothing is cut off, and what is called can be read from five metres.
 
-The window lives in a process of its own (`studio`), which leaves pictures in var/pictures/display to be looked at.
+The window lives in a process of its own (`studio`), which leaves two pictures in var/pictures/display to be looked at.
 """
 
 import json
@@ -17,6 +17,7 @@ from tests.display.programs import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.window]
 PICTURES = ROOT / "var" / "pictures" / "display"
+WITHIN_S = 300
 LYING, STANDING = (1920, 1080), (1080, 1920)
 SHEETS = {
     "lying": (LYING, "sv", "light"),
@@ -41,7 +42,7 @@ def drawn(name: str) -> dict[str, Any]:
     folder = PICTURES / name
     command = [sys.executable, "-m", "tests.display.studio", str(folder), str(width), str(height), *rest]
     environment = os.environ | {"SDL_VIDEODRIVER": "offscreen", "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=100, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=WITHIN_S, capture_output=True)
     return json.loads((folder / "drawn.json").read_text())
 
 
