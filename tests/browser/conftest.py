@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A reception of its own for each test, and a browser for each file: to start Chromium takes longer than many a test."""
+"""A reception of its own for each test, and a browser for each file: to start Chromium takes longer than many a test.
+
+Tests that only look share one reception of the file.
+"""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -35,6 +38,21 @@ async def reception(tmp_path: Path, browser: Browser) -> AsyncIterator[Reception
         await furnish(server, (BRANCH,))
         found = Reception(server, browser, [])
         yield found
-        for context in tuple(browser.contexts):
-            await context.close()
+        await found.close_windows()
     assert found.faults == []
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def lasting(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> AsyncIterator[Reception]:
+    """One reception for the tests of a file that only look. What they look at is arranged once, by a fixture of the file."""
+    async with running(tmp_path_factory.mktemp("lasting") / "var") as server:
+        await furnish(server, (BRANCH,))
+        yield Reception(server, browser, [])
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def hall(lasting: Reception) -> AsyncIterator[Reception]:
+    """The reception that lasts, for a test that only looks: it opens windows of its own and changes nothing that others see."""
+    yield lasting
+    await lasting.close_windows()
+    assert lasting.faults == []

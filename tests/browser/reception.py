@@ -20,6 +20,8 @@ PICTURES = Path("var/pictures/console")
 WITHIN_S = 30.0
 WITHIN_MS = WITHIN_S * 1000
 SECRET = "A" * 22
+SITS = '[data-segment="visit"][aria-pressed="true"]'
+"""The console of a clerk who sits at a desk."""
 
 
 @asynccontextmanager
@@ -45,18 +47,19 @@ class Reception:
     async def page(
         self, who: Credential | None = None, *, language: str = "sv-SE", dark: bool = False, size: tuple[int, int] = (1440, 900)
     ) -> Page:
-        """A window of its own, signed in as `who`."""
+        """A window of its own, signed in as `who`. Nothing moves in it: no colour is looked at on its way to another."""
         context = await self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme="dark" if dark else "light"
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
         )
         if who is not None:
             await context.add_cookies([{"name": "kolapp-loopback", "value": who.token, "url": self.server.url}])
         page = await context.new_page()
         page.set_default_timeout(WITHIN_MS)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on(
-            "console", lambda message: self.faults.append(message.text) if "Content Security Policy" in message.text else None
-        )
+        page.on("console", lambda message: self._note(message.text))
         return page
 
     def _note(self, words: str) -> None:
@@ -73,8 +76,27 @@ class Reception:
         await page.focus("#seat-form .primary")
         await page.keyboard.press("Enter")
         await page.wait_for_selector("#seat:not([open])", state="attached")
-        await page.wait_for_selector('[data-segment="visit"][aria-pressed="true"]')
+        await page.wait_for_selector(SITS)
         return Console(page)
+
+    async def seated(self, who: str, **wishes: Any) -> "Console":
+        """One more window of somebody who sits at a desk already."""
+        page = await self.page(self.server.by_role[who], **wishes)
+        await page.goto(self.server.url + paths.DESK_PAGE)
+        await page.wait_for_selector(SITS)
+        return Console(page)
+
+    async def staff_page(self, who: str, path: str, **wishes: Any) -> Page:
+        """The monitor or the office, once it shows the view."""
+        page = await self.page(self.server.by_role[who], **wishes)
+        await page.goto(self.server.url + path)
+        await page.wait_for_selector("html[data-ready]")
+        return page
+
+    async def close_windows(self) -> None:
+        """Every window of the browser."""
+        for context in tuple(self.browser.contexts):
+            await context.close()
 
     async def visitor(self, errand_id: str | None, **wishes: Any) -> dict[str, Any]:
         """A ticket as the kiosk gets it."""
@@ -122,9 +144,16 @@ class Console:
             await self.page.keyboard.press(key)
             await self.page.wait_for_selector("#next:not([aria-busy])")
 
-    async def number(self) -> str:
-        """The visitor at the desk."""
-        return await self.page.inner_text("#visit-number")
+    async def call(self, number: str) -> None:
+        """Calls the next visitor, and waits until that one is at the desk."""
+        await self.press("n")
+        await self.is_with(number)
+
+    async def meet(self, number: str) -> None:
+        """Calls the next visitor and begins the visit."""
+        await self.call(number)
+        await self.press("s")
+        await self.shows("#visit-label", "Nu hos dig")
 
     async def shows(self, selector: str, words: str) -> None:
         """Waits until the words stand there."""

@@ -6,8 +6,8 @@ from playwright.async_api import Page
 
 from kolapp_contract import paths
 from kolapp_contract.codes import CodeKind, code_of, read_code
+from tests.browser.looking import LANGUAGES, is_fine
 from tests.browser.reception import PICTURES, Console, Reception, until, uuid7
-from tests.browser.test_everybody_can_use_the_pages import LANGUAGES, is_fine
 from tests.support.canaries import WORDS
 from tests.support.running_server import BRANCH
 

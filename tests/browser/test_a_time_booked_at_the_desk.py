@@ -10,8 +10,8 @@ from kolapp_contract.version import CONTRACT_VERSION
 from kolapp_server.control import carry_out
 from kolapp_server.services import printing
 from kolapp_server.store.words import PrintJobRow
+from tests.browser.looking import is_fine
 from tests.browser.reception import WITHIN_MS, Reception, until, uuid7
-from tests.browser.test_everybody_can_use_the_pages import is_fine
 from tests.support.officers import DEPUTY, town_with_officers
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ from playwright.async_api import Page
 from kolapp_contract import paths
 from kolapp_contract.codes import CodeKind, read_code
 from kolapp_server.store import contacts as contact_rows
+from tests.browser.looking import is_fine
 from tests.browser.reception import Console, Reception
-from tests.browser.test_everybody_can_use_the_pages import is_fine
 from tests.support.running_server import BRANCH
 
 pytestmark = pytest.mark.slow

@@ -7,21 +7,18 @@ Pictures of all that is looked at lie in var/pictures/console.
 import re
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from kolapp_contract import paths
 from kolapp_server.control import carry_out
 from kolapp_words.languages import LANGUAGES
-from tests.browser.reception import PICTURES, SECRET, Reception, uuid7
-from tests.browser.test_everybody_can_use_the_pages import WCAG, is_fine
+from tests.browser.looking import BUT_COLOURS, found_by_axe, is_fine
+from tests.browser.reception import PICTURES, SECRET, WITHIN_MS, Reception, uuid7
 from tests.support.running_server import BRANCH, always_open
 
 pytestmark = pytest.mark.slow
 PHONE, TABLET, DESKTOP = (320, 640), (768, 1024), (1440, 900)
 LOOKED_AT = ("sv-Easy", "ar", "fa", "ti", "de")
-BUT_COLOURS = {**WCAG, "rules": {"color-contrast": {"enabled": False}}}
-"""Colours are those of every language, are looked at elsewhere, and take most of the time."""
 CODES = tuple(LANGUAGES)
 GROUPS = [CODES[start : start + 4] for start in range(0, len(CODES), 4)]
 
@@ -29,8 +26,8 @@ GROUPS = [CODES[start : start + 4] for start in range(0, len(CODES), 4)]
 async def has_tag(page: Page, code: str) -> None:
     """A screen reader speaks the page's language, and it runs the way that language does."""
     spoken = LANGUAGES[code]
-    assert await page.get_attribute("html", "lang") == spoken.tag
-    assert await page.get_attribute("html", "dir") == ("rtl" if spoken.is_rtl else "ltr")
+    await expect(page.locator("html")).to_have_attribute("lang", spoken.tag, timeout=WITHIN_MS)
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl" if spoken.is_rtl else "ltr", timeout=WITHIN_MS)
 
 
 async def is_right(page: Page, name: str, code: str) -> None:
@@ -39,8 +36,7 @@ async def is_right(page: Page, name: str, code: str) -> None:
     if code in LOOKED_AT:
         PICTURES.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=PICTURES / f"{name}-{code}.png", full_page=True)
-    found = (await Axe().run(page, options=BUT_COLOURS)).response["violations"]
-    assert [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in found] == []
+    assert await found_by_axe(page, BUT_COLOURS) == [], (name, code)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, code)
 
 

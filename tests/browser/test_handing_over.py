@@ -5,8 +5,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.browser.looking import is_fine
 from tests.browser.reception import PICTURES, SECRET, WITHIN_MS, Console, Reception
-from tests.browser.test_everybody_can_use_the_pages import is_fine
 
 pytestmark = pytest.mark.slow
 OURS, THEIRS = "disk-1", "disk-2"

@@ -12,8 +12,8 @@ import pytest
 from playwright.async_api import Page, WebSocketRoute
 
 from kolapp_contract import paths
+from tests.browser.looking import is_fine
 from tests.browser.reception import SECRET, Reception, uuid7
-from tests.browser.test_everybody_can_use_the_pages import is_fine
 
 pytestmark = pytest.mark.slow
 PATIENCE_MS = 30_000

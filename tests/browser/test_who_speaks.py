@@ -5,8 +5,8 @@ import pytest
 from playwright.async_api import Page
 
 from kolapp_contract import paths
+from tests.browser.looking import is_fine
 from tests.browser.reception import PICTURES, Console, Reception
-from tests.browser.test_everybody_can_use_the_pages import is_fine
 
 pytestmark = pytest.mark.slow
 ERRAND = "snabb-fraga"
