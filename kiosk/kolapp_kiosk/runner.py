@@ -92,6 +92,7 @@ HEARTBEAT_EVERY_S = 10.0
 PRINTER_ASKED_EVERY_S = 5.0
 ASK_AGAIN_AFTER_S = 2.0
 SHOWN_WITHIN_S = 1.0
+FIRST_PICTURE_WITHIN_S = 5.0
 WORTH_ASKING_AGAIN_S = 0.2
 log = structlog.get_logger()
 
@@ -176,9 +177,18 @@ class Kiosk:
 
         # Kivy holds those whom it calls back weakly.
         self._keys = listen(self._keypad, self.pressed, self.scanned, self.now)
-        self._begin(self._warm())
+        self._begin(self._settle())
         if self.settings.plugin:
             importlib.import_module(self.settings.plugin).attach(self)
+
+    async def _settle(self) -> None:
+        """What stands after the start stays: the collector of garbage need not walk over it while a visitor waits."""
+        try:
+            await self._warm()
+        finally:
+            gc.collect()
+            gc.freeze()
+            gc.enable()
 
     async def _warm(self) -> None:
         """The first visitor waits no longer than the second; one who is here already is not made to wait."""
@@ -189,12 +199,15 @@ class Kiosk:
             self.app.warm(state)
         if self.printer is not None:
             await asyncio.to_thread(self.printer.make_ready, [SWEDISH.code])
-        # What stands now stays: the collector of garbage need not walk over it while a visitor waits for the next screen.
-        gc.collect()
-        gc.freeze()
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
-        """A fault that nobody foresaw is logged, and the work begins again: a kiosk has nobody beside it."""
+        """A fault that nobody foresaw is logged, and the work begins again: a kiosk has nobody beside it.
+
+        No work is done before the first picture stands on the glass.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_PICTURE_WITHIN_S):
+                await self.app.stands.wait()
         while True:
             try:
                 await work()
@@ -453,7 +466,7 @@ class Kiosk:
                     catalogue = await self.server.catalogue(self.paired.branch_id)
                     kept.keep(self.settings.state_folder, catalogue)
                     self._take_catalogue(catalogue)
-                    self._begin(self._warm())
+                    self._begin(self._settle())
                     is_first = False
             await asyncio.sleep(ASK_AGAIN_AFTER_S)
 

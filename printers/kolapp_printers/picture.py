@@ -4,9 +4,8 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-import segno
 from PIL import Image, ImageDraw
 
 from kolapp_printers.icons import STROKES
@@ -14,6 +13,9 @@ from kolapp_printers.layout import CAPITAL, ICON_SIZE, MARGIN
 from kolapp_printers.lines import Align, Face, GapLine, Icon, Line, NumberLine, QrLine, RuleLine, TextLine
 from kolapp_printers.paper import Paper
 from kolapp_printers.typefaces import Typefaces, ink
+
+if TYPE_CHECKING:
+    import segno
 
 BLACK, WHITE = 0, 1
 THRESHOLD = 128
@@ -52,7 +54,10 @@ def height_dots(line: Line, paper: Paper) -> int:
 
 
 @lru_cache(maxsize=8)
-def _code(payload: str) -> segno.QRCode:
+def _code(payload: str) -> "segno.QRCode":
+    # Imported here: a kiosk starts before it prints.
+    import segno
+
     return segno.make_qr(payload, error="l", mask=MASK)
 
 

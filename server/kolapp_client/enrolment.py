@@ -10,9 +10,8 @@ import sys
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from pydantic import BaseModel
 
 from kolapp_client import token_file
@@ -21,12 +20,15 @@ from kolapp_contract import paths
 from kolapp_contract.devices import Pair, Paired
 from kolapp_contract.version import CONTRACT_VERSION
 
+if TYPE_CHECKING:
+    import httpx
+
 
 class NotPaired(Exception):
     """The device has no token and no code."""
 
 
-async def pair(server_url: str, code: str, transport: httpx.AsyncBaseTransport | None = None) -> Paired:
+async def pair(server_url: str, code: str, transport: "httpx.AsyncBaseTransport | None" = None) -> Paired:
     """The device is paired; the code is used up. Raises `ServerFault`, and `ValueError` for what cannot be a code."""
     wanted = Pair(code=written(code), contract=CONTRACT_VERSION)
     async with ServerHttp(server_url, transport=transport) as server:

@@ -9,10 +9,10 @@ ServerFault                 the server did not do what was asked
 
 import asyncio
 import re
+from functools import cached_property
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
-import httpx
 from pydantic import BaseModel, ValidationError
 
 from kolapp_contract import paths
@@ -26,6 +26,9 @@ from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import IssueTicket, PrintReport, PrintReportAnswer, TicketView, VisitorCancel
 from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION, REQUEST_ID_HEADER
 from kolapp_contract.wire import Code, Id, Language, TicketNumber
+
+if TYPE_CHECKING:
+    import httpx
 
 ISSUE_WITHIN_S = 0.8
 ASK_WITHIN_S = 2.0
@@ -62,16 +65,23 @@ class ServerRefused(ServerFault):
 class ServerHttp:
     """The server as a device sees it. `transport` is the seam where a test puts its own wire."""
 
-    def __init__(self, server_url: str, token: str | None = None, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, server_url: str, token: str | None = None, transport: "httpx.AsyncBaseTransport | None" = None) -> None:
+        self._server_url, self._token, self._transport = server_url, token, transport
+
+    @cached_property
+    def _client(self) -> "httpx.AsyncClient":
+        # Imported here, and below: a device's first picture does not wait for what it only needs on the wire.
+        import httpx
+
         headers = {CONTRACT_HEADER: str(CONTRACT_VERSION)}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
         # Where nothing is encrypted the list of authorities is not read: a kiosk starts at once. No redirection is followed.
-        has_tls = not server_url.startswith("http:")
-        self._client = httpx.AsyncClient(
-            base_url=server_url.rstrip("/"),
+        has_tls = not self._server_url.startswith("http:")
+        return httpx.AsyncClient(
+            base_url=self._server_url.rstrip("/"),
             headers=headers,
-            transport=transport,
+            transport=self._transport,
             timeout=LONGEST_S,
             trust_env=False,
             verify=has_tls,
@@ -85,7 +95,8 @@ class ServerHttp:
 
     async def close(self) -> None:
         """No wire is open any more."""
-        await self._client.aclose()
+        if "_client" in vars(self):
+            await self._client.aclose()
 
     async def issue(self, ticket_id: Id, wanted: IssueTicket, within_s: float = ISSUE_WITHIN_S) -> TicketView:
         """The ticket with that id; the same one however often it is asked for."""
@@ -174,7 +185,9 @@ class ServerHttp:
         except ValidationError as error:
             raise ServerBroken(f"{method} {path}: not a {answer.__name__}") from error
 
-    async def _send(self, method: str, path: str, within_s: float, body: BaseModel | None = None) -> httpx.Response:
+    async def _send(self, method: str, path: str, within_s: float, body: BaseModel | None = None) -> "httpx.Response":
+        import httpx
+
         headers = about(path) | ({"Content-Type": "application/json"} if body else {})
         content = body.model_dump_json() if body else None
         try:
@@ -193,7 +206,7 @@ def about(path: str) -> dict[str, str]:
     return {REQUEST_ID_HEADER: found[1]} if found else {}
 
 
-def _refusal(method: str, path: str, response: httpx.Response) -> ServerFault:
+def _refusal(method: str, path: str, response: "httpx.Response") -> ServerFault:
     try:
         return ServerRefused(Problem.model_validate_json(response.content, extra="ignore"))
     except ValidationError:

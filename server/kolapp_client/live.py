@@ -7,10 +7,9 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from kolapp_client import stream as rules
 from kolapp_client.stream import Stream, Update
@@ -19,6 +18,9 @@ from kolapp_contract.board import ViewName
 from kolapp_contract.live import STALE_SECONDS, Change, Hello, Pulse, Snapshot, server_message
 from kolapp_contract.version import CONTRACT_HEADER, CONTRACT_VERSION
 from kolapp_contract.wire import Code
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection, connect
 
 OPEN_WITHIN_S = 5.0
 LARGEST_FRAME_BYTES = 8 * 2**20
@@ -36,6 +38,9 @@ async def listen(
     server_url: str, branch_id: Code, token: str | None, view: ViewName, around: Surroundings | None = None
 ) -> AsyncGenerator[Update, None]:
     """Every update of the view, for ever. Yields after each frame, and when a wire is lost or cannot be had."""
+    # Imported here, and below: a device's first picture does not wait for what it only needs on the wire.
+    from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+
     around = around or Surroundings()
     stream = Stream(view, since_s=around.clock_s())
     url = live_url(server_url, branch_id)
@@ -66,7 +71,7 @@ def read_frame(frame: str | bytes) -> Hello | Snapshot | Change | Pulse:
     return server_message.validate_json(frame, extra="ignore")
 
 
-async def _follow(wire: ClientConnection, stream: Stream, around: Surroundings) -> AsyncGenerator[Update, None]:
+async def _follow(wire: "ClientConnection", stream: Stream, around: Surroundings) -> AsyncGenerator[Update, None]:
     stream, resume = rules.opened(stream)
     await wire.send(resume.model_dump_json(exclude_none=True))
     while True:
@@ -80,7 +85,9 @@ async def _follow(wire: ClientConnection, stream: Stream, around: Surroundings) 
             return
 
 
-def _wire(url: str, token: str | None) -> connect:
+def _wire(url: str, token: str | None) -> "connect":
+    from websockets.asyncio.client import connect
+
     headers = {CONTRACT_HEADER: str(CONTRACT_VERSION)}
     if token:
         headers["Authorization"] = f"Bearer {token}"

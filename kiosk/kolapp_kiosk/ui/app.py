@@ -43,7 +43,7 @@ MOST_KEPT = 24
 
 
 class KioskApp(App):
-    """`on_target` hears of each key that was touched."""
+    """`on_target` hears of each key that was touched. `stands` is set once the first picture is on the glass."""
 
     title = "Kölapp"
 
@@ -57,6 +57,7 @@ class KioskApp(App):
         self.screen: KioskScreen | None = None
         self.seconds_left, self.seconds_whole = 0, 1
         self.flips = 0
+        self.stands = asyncio.Event()
         self._flip = asyncio.Event()
         self._shown: tuple[object, ...] = ()
         self._kept: deque[tuple[tuple[object, ...], KioskScreen]] = deque(maxlen=MOST_KEPT)
@@ -87,6 +88,7 @@ class KioskApp(App):
 
     def _flipped(self, *_: object) -> bool:
         self.flips += 1
+        self.stands.set()
         self._flip.set()
         self._flip = asyncio.Event()
         return False

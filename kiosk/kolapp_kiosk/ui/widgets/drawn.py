@@ -3,7 +3,6 @@
 
 from functools import lru_cache
 
-import segno
 from kivy.clock import Clock
 from kivy.graphics import BorderImage, Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
@@ -237,6 +236,9 @@ class Ring(Drawn):
 @lru_cache(maxsize=8)
 def modules(content: str) -> tuple[tuple[int, ...], ...]:
     """The code's modules, row by row, without the quiet zone."""
+    # Imported here: no code stands on the first screen.
+    import segno
+
     made = segno.make(content, error="m", micro=False, boost_error=False)
     return tuple(tuple(line) for line in made.matrix)
 
