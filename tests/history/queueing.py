@@ -127,9 +127,9 @@ def i8_displays_come_to_stand_where_the_journal_does(history: History) -> Iterat
     missing = sum(lag is None for lag in convergence_s(history))
     if missing:
         yield f"{missing} times a display never came to stand where the journal does"
-    if lags and lags[-1] > CONVERGED_AT_MOST_S:
+    if lags and lags[-1] > CONVERGED_AT_MOST_S * history.patience:
         yield f"a display was behind for {lags[-1]:.1f} s"
-    if lags and lags[int(0.99 * (len(lags) - 1))] > CONVERGED_P99_S:
+    if lags and lags[int(0.99 * (len(lags) - 1))] > CONVERGED_P99_S * history.patience:
         yield f"one display of a hundred was behind for {lags[int(0.99 * (len(lags) - 1))]:.1f} s"
     yield from _hashes(history)
 

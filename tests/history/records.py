@@ -134,3 +134,5 @@ class History:
     images: tuple[DiskImage, ...] = ()
     texts: tuple[Text, ...] = ()
     canaries: tuple[str, ...] = ()
+    patience: float = 1.0
+    """How many times longer than agreed a display may be behind: 1, but where other programs keep the machine busy."""

@@ -55,9 +55,9 @@ def test_a_call_out_of_turn_with_reason_and_actor_is_allowed() -> None:
 @pytest.mark.slow
 def test_two_hundred_thousand_operations_are_checked_in_a_moment() -> None:
     day = good_day(MANY)
-    began = time.monotonic()
+    began = time.process_time()
     verdict = check(History(day.operations, day.journal, day.tickets, day.papers, images=day.images))
-    took_s = time.monotonic() - began
+    took_s = time.process_time() - began
     print(f"{len(day.operations)} operations in {took_s:.2f} s")
     assert verdict.is_good
     assert took_s < GENEROUS_S

@@ -96,6 +96,17 @@ def _runs(folder: Path) -> bool:
     return done.returncode == 0
 
 
+@cache
+def _empty() -> Path:
+    """An empty PostgreSQL that is copied and never started: making one takes seconds, a copy none."""
+    folder = Path(tempfile.mkdtemp(prefix="kolapp-pg-empty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    account().give(folder)
+    options = ("--auth=trust", f"--username={OWNER}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+    _carry_out("initdb", *options, f"--pgdata={folder / 'data'}")
+    return folder / "data"
+
+
 @dataclass(slots=True)
 class PostgresServer:
     """One PostgreSQL. It may be ended, killed and started again; its data stay in `data`, its address stays the same."""
@@ -115,8 +126,7 @@ class PostgresServer:
 
     def set_up(self) -> None:
         """The folder holds an empty PostgreSQL."""
-        options = ("--auth=trust", f"--username={OWNER}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        _carry_out("initdb", *options, f"--pgdata={self.data}")
+        subprocess.run(["cp", "--archive", _empty(), self.data], check=True, capture_output=True, timeout=120)
 
     def copy_of(self, primary: "PostgresServer") -> None:
         """The folder holds what `primary` has, and follows it once it is started."""

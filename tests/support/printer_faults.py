@@ -165,7 +165,7 @@ class Bench:
             yield f"{one.whole} slips of one"
         if (one.next_result, one.next_whole) != (PrintResult.CONFIRMED, 1):
             yield f"the next slip: {one.next_result}, {one.next_whole} whole"
-        if one.fault.kind not in HEALTHY and one.seconds > 2 * self.seconds + 2 * GRACE_SECONDS + PATIENT_SECONDS / 10:
+        if one.fault.kind not in HEALTHY and one.seconds > 2 * self.seconds + 2 * GRACE_SECONDS + PATIENT_SECONDS / 4:
             yield f"took {one.seconds:.2f} s"
 
     def allowed(self, fault: Fault) -> set[PrintResult]:

@@ -116,9 +116,12 @@ class Replica:
 
 
 def replica(database_url: str, folder: Path, name: str, **settings: str) -> Replica:
-    """A server on that database that has not been started. `settings` are further ones, as `log_level="debug"`."""
-    port = free_port()
-    environment = {"var": str(folder / name), "port": str(port), "host": LOOPBACK, "database_url": database_url, **settings}
+    """A server on that database that has not been started. `settings` are further ones, as `log_level="debug"`.
+
+    Told to stop it serves on for no time, since no proxy sends anybody elsewhere here; `drain_s` makes it as in a house.
+    """
+    port, own = free_port(), {"var": str(folder / name), "host": LOOPBACK, "database_url": database_url, "drain_s": "0"}
+    environment = {**own, "port": str(port), **settings}
     named = {f"KOLAPP_SERVER_{key.upper()}": value for key, value in environment.items()}
     return Replica(Program(name, ("kolapp-server", "serve"), named, folder / f"{name}.log"), port)
 

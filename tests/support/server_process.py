@@ -15,7 +15,7 @@ from uuid import UUID
 from kolapp_contract import paths
 from kolapp_contract.devices import DeviceKind, Paired
 from kolapp_server.control import carry_out
-from tests.support.running_server import BRANCH, Running, add_clerk, add_device, always_open, running
+from tests.support.running_server import BRANCH, ZONE, Running, add_clerk, add_device, always_open, running
 from tools.house import free_port
 from tools.programs import Program
 
@@ -40,16 +40,16 @@ class Furnished:
         return self.kiosk.token
 
 
-def with_desks(count: int) -> str:
+def with_desks(count: int, time_zone: str = ZONE) -> str:
     """Ekvik, always open, with so many desks."""
     desks = "desks:\n" + "".join(DESK.format(n=number) for number in range(1, count + 1))
-    return re.sub(r"^desks:\n(?:  .*\n)+", desks, always_open(BRANCH), flags=re.MULTILINE)
+    return re.sub(r"^desks:\n(?:  .*\n)+", desks, always_open(BRANCH, time_zone), flags=re.MULTILINE)
 
 
-async def furnish(var: Path, desks: int = 4, **settings: object) -> Furnished:
+async def furnish(var: Path, desks: int = 4, *, time_zone: str = ZONE, **settings: object) -> Furnished:
     """Ekvik is set up in `var`: a kiosk, a display, and clerks who sit at their desks. No server runs when this returns."""
     async with running(var, **settings) as server:
-        await carry_out(server.foundation, {"do": "import", "text": with_desks(desks)})
+        await carry_out(server.foundation, {"do": "import", "text": with_desks(desks, time_zone)})
         kiosk, display = await add_device(server, BRANCH, "kiosk"), await add_device(server, BRANCH, "display")
         seats = [await seat(server, f"disk-{number}") for number in range(1, desks + 1)]
     paired = Paired(
@@ -93,6 +93,7 @@ class ServerProcess:
             "KOLAPP_SERVER_VAR": str(self.var),
             "KOLAPP_SERVER_PORT": str(self.port),
             "KOLAPP_SERVER_LOG_LEVEL": "error",
+            "KOLAPP_SERVER_DRAIN_S": "0",
             **self.more_settings,
         }
         self.program = Program("server", command or self.command, settings, self.var.parent / f"{self.var.name}.log")

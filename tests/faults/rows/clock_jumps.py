@@ -18,12 +18,12 @@ from tests.faults.asking import Kiosk, kiosk_at
 from tests.faults.row import Row, Scale, judged, not_run
 from tests.history.records import History, JournalRow
 from tests.support.history import read_database, sqlite_url
-from tests.support.running_server import BRANCH
+from tests.support.running_server import BRANCH, EKVIKS_ZONE
 from tests.support.server_process import ServerProcess, furnish
 
 FAULT = "clock jumps, summer time, midnight"
 LIBRARIES = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
-ZONE = ZoneInfo("Europe/Stockholm")
+ZONE = ZoneInfo(EKVIKS_ZONE)
 YEAR = datetime.now(UTC).year + 1
 TICKETS_EACH = 3
 
@@ -74,7 +74,7 @@ def run(scale: Scale) -> Row:
 async def jumped(folder: Path, library: str, moves: list[tuple[str, datetime, int]]) -> Row:
     """The clock makes all these moves, and after each some tickets are given."""
     var, clock, wrong = folder / "server", folder / "clock", list[str]()
-    furnished = await furnish(var)
+    furnished = await furnish(var, time_zone=EKVIKS_ZONE)
     set_clock(clock, moves[0][1])
     faked = {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(clock)}
     faked |= {"FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}

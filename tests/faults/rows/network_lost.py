@@ -6,6 +6,7 @@ where it arrives afterwards. A device that makes a new id to ask again is shown 
 """
 
 import asyncio
+import itertools
 import random
 import tempfile
 from collections.abc import Iterable
@@ -34,11 +35,11 @@ CUTS = (Fault.CUT_BEFORE, Fault.CUT_AFTER)
 def run(scale: Scale) -> Row:
     """The row."""
     with tempfile.TemporaryDirectory(prefix="kolapp-wire-") as folder:
-        row = asyncio.run(broken(Path(folder) / "proxy", scale.visitors))
-        return with_silence(row, Path(folder) / "drop", min(MOST_SILENT, scale.visitors))
+        row = asyncio.run(broken(Path(folder) / "proxy", scale.visitors, TAP_P99_S * scale.patience))
+        return with_silence(row, Path(folder) / "drop", min(MOST_SILENT, scale.visitors), TAP_P99_S * scale.patience)
 
 
-def with_silence(row: Row, folder: Path, visitors: int) -> Row:
+def with_silence(row: Row, folder: Path, visitors: int, within_s: float) -> Row:
     """The row, and what became of visitors whose packets were dropped by the network itself."""
     try:
         history = asyncio.run(dropped(folder, visitors))
@@ -47,10 +48,10 @@ def with_silence(row: Row, folder: Path, visitors: int) -> Row:
     verdict, p99_s = check(history), tap_p99_s(history.operations)
     more = {"dropped_visitors": verdict.acknowledged, "dropped_tap_p99_s": round(p99_s, 3)}
     row = replace(row, more={**row.more, **more}).only_if(verdict.is_good, verdict.words())
-    return row.only_if(p99_s <= TAP_P99_S, f"with packets dropped one visitor of a hundred waited {p99_s:.2f} s")
+    return row.only_if(p99_s <= within_s, f"with packets dropped one visitor of a hundred waited {p99_s:.2f} s")
 
 
-async def broken(folder: Path, visitors: int) -> Row:
+async def broken(folder: Path, visitors: int, within_s: float) -> Row:
     """So many visitors at a kiosk on a bad wire, and a few at one that makes new ids."""
     people, book = await furnish(folder / "server"), Recorder()
     async with ServerProcess(folder / "server") as server:
@@ -60,7 +61,7 @@ async def broken(folder: Path, visitors: int) -> Row:
     p99_s = tap_p99_s(book.operations)
     more = {"tap_p99_s": round(p99_s, 3), "offline": offline, "wires": faults, "doubled_with_new_ids": doubled}
     row = judged(FAULT, visitors, history, taps_s(book.operations)[-1], **more)
-    row = row.only_if(p99_s <= TAP_P99_S, f"one visitor of a hundred waited {p99_s:.2f} s")
+    row = row.only_if(p99_s <= within_s, f"one visitor of a hundred waited {p99_s:.2f} s")
     return row.only_if(doubled > 0, "a device that makes new ids was not caught, so the check proves nothing")
 
 
@@ -94,7 +95,8 @@ async def at_the_kiosk(port: int, folder: Path, people: Furnished, book: Recorde
 async def with_new_ids(port: int, people: Furnished, var: Path, visitors: int) -> int:
     """How many visitors have two places where the device makes a new id to ask again."""
     book = Recorder()
-    faults = iter(lambda: random.choice((*CUTS, Fault.NONE)), None)
+    # The first answer is always lost: with chance alone, now and then none is.
+    faults = itertools.chain((Fault.CUT_AFTER,), iter(lambda: random.choice((*CUTS, Fault.NONE)), None))
     async with fault_proxy(port, choose=lambda: next(faults)) as wire, ServerHttp(wire.url, people.kiosk_token) as server:
         for _ in range(visitors):
             await take_ticket(server, book, next_id=lambda _: new_id())

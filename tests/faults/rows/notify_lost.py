@@ -3,6 +3,7 @@
 
 import asyncio
 import tempfile
+import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -18,17 +19,17 @@ from tests.support.watching import Display
 
 FAULT = "NOTIFY lost"
 DEAFEN = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()"
-DEAFENED_EVERY_S = 0.2
+DEAFENED_EVERY_S, LISTENS_WITHIN_S = 0.2, 30.0
 DISPLAYS, MOST_S = 4, 20.0
 
 
 def run(scale: Scale) -> Row:
     """The row."""
     with tempfile.TemporaryDirectory(prefix="kolapp-notify-") as folder:
-        return asyncio.run(unheard(Path(folder), min(MOST_S, scale.display_s)))
+        return asyncio.run(unheard(Path(folder), min(MOST_S, scale.display_s), scale.patience))
 
 
-async def unheard(folder: Path, seconds: float) -> Row:
+async def unheard(folder: Path, seconds: float, patience: float) -> Row:
     """Visitors and desks are at one replica, displays at the other, and no word goes between them."""
     async with postgres_server() as database:
         url = await asyncio.to_thread(database.new_database)
@@ -45,7 +46,9 @@ async def unheard(folder: Path, seconds: float) -> Row:
     expected = tuple(Expected(display.name, one.ended_s, 1, one.seq or 0) for display in displays for one in told)
     seen = History(history.operations, history.journal, history.tickets, applied=frames, expected=expected)
     worst_s = max((lag for lag in convergence_s(seen) if lag is not None), default=0.0)
-    return judged(FAULT, deafened, seen, worst_s).only_if(deafened > 0, "nobody listened for NOTIFY in the first place")
+    return judged(FAULT, deafened, seen, worst_s, patience=patience).only_if(
+        deafened > 0, "nobody listened for NOTIFY in the first place"
+    )
 
 
 async def watched(
@@ -58,8 +61,8 @@ async def watched(
         rush = Rush(one.url, people.kiosk_token, book, people.seats, kiosks=1, pause_s=0.3)
         await asyncio.gather(*(display.until_at(1, 1) for display in displays))
         rush.begin()
-        deafened = 0
-        for _ in range(int(seconds / DEAFENED_EVERY_S)):
+        deafened, began_s = 0, time.monotonic()
+        while (took_s := time.monotonic() - began_s) < seconds or (not deafened and took_s < LISTENS_WITHIN_S):
             deafened += (await asyncio.to_thread(database.ask, DEAFEN))[0][0]
             await asyncio.sleep(DEAFENED_EVERY_S)
         await rush.finish()

@@ -17,7 +17,7 @@ MOST_PLACES = 60
 def run(scale: Scale) -> Row:
     """The row."""
     kinds = tuple(kind for kind in FaultKind if kind not in (FaultKind.NONE, FaultKind.PAPER_LOW))
-    seed = random.randrange(10**6)
+    seed = random.randrange(10**6) if scale.seed is None else scale.seed
     findings = sweep(min(MOST_PLACES, scale.rounds), seed, kinds=kinds)
     return row_of(FAULT, findings, seed)
 

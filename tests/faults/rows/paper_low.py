@@ -20,7 +20,7 @@ FAULT = "paper low"
 
 def run(scale: Scale) -> Row:
     """The row."""
-    seed = random.randrange(10**6)
+    seed = random.randrange(10**6) if scale.seed is None else scale.seed
     findings = sweep(min(MOST_PLACES, scale.rounds), seed, kinds=(FaultKind.PAPER_LOW,))
     row = row_of(FAULT, findings, seed)
     are_all_confirmed = all(finding.confirmed == finding.rounds for finding in findings)

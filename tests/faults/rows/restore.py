@@ -39,7 +39,7 @@ async def restored(folder: Path) -> Row:
     """Visitors come before the backup, after it, and after it has been put back; some of each while the kiosk is alone."""
     var, file = folder / "server", folder / "saved.sqlite"
     people, book = await furnish(var), Recorder()
-    server, is_away = ServerProcess(var), False
+    server, is_away, before = ServerProcess(var), False, 0
     async with fault_proxy(server.port, choose=lambda: Fault.RESET if is_away else Fault.NONE) as wire:
         await server.start()
         async with WindowlessKiosk(wire.url, folder / "kiosk", people.kiosk, book) as kiosk:
@@ -55,13 +55,13 @@ async def restored(folder: Path) -> Row:
                 if stretch == 0:
                     await command(var, "backup", str(file))
                 if stretch == 1:
+                    before = len(book.operations)
                     await server.end()
                     await command(var, "restore", str(file))
                     await server.start()
         await server.end()
     journal, tickets = read_database(sqlite_url(var))
-    after = len(book.operations) * 2 // 3
-    told = [replace(one, epoch=1 if place < after else 2) for place, one in enumerate(book.operations)]
+    told = [replace(one, epoch=1 if place < before else 2) for place, one in enumerate(book.operations)]
     row = judged(FAULT, 1, History(tuple(told), newest(journal), tickets), worst_s)
     return row.only_if(max(one.epoch for one in journal) == 2, "the epoch is the one of before")
 
