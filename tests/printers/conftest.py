@@ -8,8 +8,10 @@ import pytest
 
 from kolapp_printers.drivers.address import open_driver
 from kolapp_printers.emulator.listen import Emulator
-from kolapp_printers.printer import Printer, open_printer
+from kolapp_printers.printer import Printer
 from tests.printers.slips import WIDE
+
+PATIENT_SECONDS = 20.0
 
 
 @pytest.fixture
@@ -21,11 +23,11 @@ def emulator(tmp_path: Path) -> Iterator[Emulator]:
 
 @pytest.fixture
 def printer(emulator: Emulator) -> Printer:
-    """A printer program that is connected to the emulator."""
-    return open_printer(emulator.address, WIDE)
+    """A printer program that is connected to the emulator, and waits longer for a busy machine than it does in a house."""
+    return Printer(open_driver(emulator.address), WIDE, seconds=PATIENT_SECONDS)
 
 
 @pytest.fixture
 def hasty_printer(emulator: Emulator) -> Printer:
-    """The same with a fifth of the patience, for the many tests in which it waits in vain."""
+    """The same with a fifth of the patience that it has in a house, for the many tests in which it waits in vain."""
     return Printer(open_driver(emulator.address), WIDE, seconds=0.6)

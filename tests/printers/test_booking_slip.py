@@ -76,3 +76,9 @@ def test_the_time_is_that_of_the_branchs_clock_as_the_slip_was_made_there() -> N
     at = datetime(2026, 11, 27, 7, 20, tzinfo=UTC).astimezone(BRANCH_TIME)
     assert at.utcoffset() == timedelta(hours=2)
     assert "09:20" in said(Slip.model_validate_json(a_booking(booked_at=at).model_dump_json()))
+
+
+def test_a_ticket_says_when_the_officer_comes_before_how_many_wait() -> None:
+    words = said(a_slip(met_at=datetime(2026, 10, 14, 13, 15, tzinfo=BRANCH_TIME)))
+    assert words.index("Du blir mött 13:15") < words.index("3 ")
+    assert "Du blir mött" not in said(a_slip())

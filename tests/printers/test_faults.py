@@ -7,11 +7,12 @@ import pytest
 
 from kolapp_contract.tickets import PrintResult
 from kolapp_printers.conversation import Conversation
+from kolapp_printers.drivers.address import open_driver
 from kolapp_printers.emulator.faults import Fault, FaultKind
 from kolapp_printers.emulator.listen import Emulator
-from kolapp_printers.printer import Printer, open_printer
+from kolapp_printers.printer import Printer
 from tests.printers.slips import WIDE
-from tests.support.printer_faults import SLIPS, STATUS_BYTES, Finding, sweep
+from tests.support.printer_faults import PATIENT_SECONDS, SLIPS, STATUS_BYTES, Finding, sweep
 
 AMID_PICTURE = STATUS_BYTES + 9000
 
@@ -58,7 +59,7 @@ def test_after_a_cut_wire_the_torn_slip_is_cut_off_and_the_next_one_is_whole(emu
     emulator.set_fault(Fault(FaultKind.CUT, AMID_PICTURE))
     assert printer.print_slip(SLIPS[1]) is PrintResult.UNKNOWN
     assert printer.print_slip(SLIPS[0]) is PrintResult.CONFIRMED
-    whole, torn, following = emulator.tray.wait_for(3, 5)
+    whole, torn, following = emulator.tray.wait_for(3, 20)
     assert torn.height_dots < whole.height_dots
     assert following.dots == whole.dots
     assert not following.text
@@ -67,10 +68,10 @@ def test_after_a_cut_wire_the_torn_slip_is_cut_off_and_the_next_one_is_whole(emu
 
 def test_what_a_program_that_died_left_in_the_printer_does_not_swallow_the_first_slip(emulator: Emulator) -> None:
     emulator.set_fault(Fault(FaultKind.CUT, AMID_PICTURE))
-    open_printer(emulator.address, WIDE).print_slip(SLIPS[0])
-    started_again = open_printer(emulator.address, WIDE)
+    started, started_again = (Printer(open_driver(emulator.address), WIDE, seconds=PATIENT_SECONDS) for _ in range(2))
+    started.print_slip(SLIPS[0])
     assert started_again.print_slip(SLIPS[1]) is PrintResult.CONFIRMED
-    (paper,) = emulator.tray.wait_for(1, 5)
+    (paper,) = emulator.tray.wait_for(1, 20)
     assert not paper.text
     assert not paper.unknown
 

@@ -24,7 +24,7 @@ from kolapp_printers.job_book import JobBook
 from kolapp_printers.printer import Printer
 from tests.printers.slips import WIDE, a_slip
 
-DEADLINE_SECONDS = 10
+DEADLINE_SECONDS = 30
 
 
 class PlayedServer:

@@ -54,7 +54,7 @@ def test_the_emulators_help_names_every_fault_and_how_to_wish_for_it(capsys: pyt
 
 def test_a_test_page_is_printed(emulator: Emulator, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test-page", "--address", emulator.address, "--language", "ar"]) == 0
-    assert emulator.tray.wait_for(1, 2)[0].is_cut
+    assert emulator.tray.wait_for(1, 20)[0].is_cut
     assert capsys.readouterr().out.startswith("confirmed: ")
 
 
@@ -113,9 +113,9 @@ def test_the_emulator_is_a_program_of_its_own_that_can_be_told_and_ended(tmp_pat
         assert running.stdout is not None
         said = re.search(r"printer (tcp://\S+) +control 127.0.0.1:(\d+)", running.stdout.readline())
         assert said is not None
-        with socket.create_connection(("127.0.0.1", int(said[2])), 5) as wire:
+        with socket.create_connection(("127.0.0.1", int(said[2])), 20) as wire:
             wire.sendall(b"fault cover\n")
             assert wire.recv(10) == b"ok\n"
         assert main(["status", "--address", said[1]]) == 1
         os.kill(running.pid, signal.SIGTERM)
-        assert running.wait(10) == 0
+        assert running.wait(30) == 0

@@ -16,7 +16,7 @@ from tests.printers.slips import WIDE, a_slip
 pytestmark = pytest.mark.slow
 
 SECONDS = 0.1
-MARGIN_SECONDS = 5.0
+MARGIN_SECONDS = 20.0
 
 
 class StuckDriver:

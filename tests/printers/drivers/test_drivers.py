@@ -41,7 +41,7 @@ def test_a_serial_printer_hears_and_answers(terminal: tuple[int, str]) -> None:
     driver.write(b"\x10\x04\x01", 1)
     assert os.read(theirs, 3) == b"\x10\x04\x01"
     os.write(theirs, b"\x12")
-    assert driver.read(1) == b"\x12"
+    assert driver.read(20) == b"\x12"
     assert driver.read(0.05) == b""
     driver.close()
     driver.close()
@@ -72,7 +72,7 @@ def test_a_printer_of_the_kernel_hears_and_answers(terminal: tuple[int, str]) ->
     driver.write(b"\x10\x04\x01", 1)
     assert os.read(theirs, 3) == b"\x10\x04\x01"
     os.write(theirs, b"\x12")
-    assert driver.read(1) == b"\x12"
+    assert driver.read(20) == b"\x12"
     assert driver.read(0.05) == b""
     driver.close()
 
@@ -106,7 +106,7 @@ def test_a_network_printer_that_closes_is_not_taken_for_a_silent_one() -> None:
         threading.Thread(target=lambda: listener.accept()[0].close()).start()
         driver.open(1)
         with pytest.raises(WireBroken):
-            driver.read(1)
+            driver.read(20)
         driver.close()
 
 

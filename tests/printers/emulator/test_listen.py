@@ -30,7 +30,7 @@ def control(emulator: Emulator) -> Iterator[Control]:
 
 def wish(control: Control, *lines: str) -> list[str]:
     """What the control port says to each line."""
-    with socket.create_connection(("127.0.0.1", control.port), 2) as wire, wire.makefile("rw") as file:
+    with socket.create_connection(("127.0.0.1", control.port), 20) as wire, wire.makefile("rw") as file:
         answers = []
         for line in lines:
             file.write(line + "\n")
@@ -40,7 +40,7 @@ def wish(control: Control, *lines: str) -> list[str]:
 
 
 def connect(emulator: Emulator) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", emulator.port), 2)
+    return socket.create_connection(("127.0.0.1", emulator.port), 20)
 
 
 def read(wire: socket.socket, length: int) -> bytes:
@@ -54,7 +54,7 @@ def test_a_job_is_answered_and_falls_into_the_folder_as_three_files(emulator: Em
     with closing(connect(emulator)) as wire:
         wire.sendall(JOB)
         assert read(wire, 7) == ANSWER
-    (slip,) = emulator.tray.wait_for(1, 2)
+    (slip,) = emulator.tray.wait_for(1, 20)
     folder = emulator.tray.folder
     said = json.loads((folder / "slip-0001.json").read_text())
     assert said["is_cut"] is True
@@ -69,7 +69,7 @@ def test_slips_of_an_earlier_run_are_not_written_over(tmp_path: Path) -> None:
         with Emulator(tmp_path) as emulator, closing(connect(emulator)) as wire:
             wire.sendall(JOB)
             read(wire, 7)
-            assert emulator.tray.wait_for(1, 2)[0].picture == expected
+            assert emulator.tray.wait_for(1, 20)[0].picture == expected
 
 
 def test_the_lid_is_opened_and_closed_from_outside(emulator: Emulator, control: Control) -> None:
@@ -112,14 +112,14 @@ def test_a_second_connection_waits_for_the_first(emulator: Emulator) -> None:
         with pytest.raises(TimeoutError):
             second.recv(1)
         first.close()
-        second.settimeout(2)
+        second.settimeout(20)
         assert read(second, 1) == b"\x12"
 
 
 def test_a_sender_that_dies_leaves_a_torn_slip(emulator: Emulator) -> None:
     with closing(connect(emulator)) as wire:
         wire.sendall(b"\x1b@" + RASTER + RASTER[:-1])
-    (slip,) = emulator.tray.wait_for(1, 2)
+    (slip,) = emulator.tray.wait_for(1, 20)
     assert not slip.is_cut
     assert slip.height_dots == 3
 
