@@ -7,6 +7,7 @@ The first bytes say how many desks, errands and profiles there are; then each fo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 
 from kolapp_server.domain import commands, visit_commands
 from kolapp_server.domain.commands import Command
@@ -37,7 +38,7 @@ STEP = 4
 PASSING_MINUTES = (0, 0, 0, 1, 1, 2, 3, 4, 5, 7, 9, 11, 13, 17, 21, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Done:
     """One thing that was asked: the day before, what happened, and the day after. `refusal` when it was not to be."""
 
@@ -48,8 +49,17 @@ class Done:
     after: Day
     refusal: Refusal | None = None
 
+    @cached_property
+    def within(self) -> tuple[tuple[Day, Event], ...]:
+        """Each event with the day just before it."""
+        day, found = self.before, []
+        for event in self.events:
+            found.append((day, event))
+            day = fold(day, event)
+        return tuple(found)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class Trace:
     """A day from the first command to the last."""
 
@@ -62,6 +72,12 @@ class Trace:
 
     def events(self) -> list[Event]:
         return [event for step in self.steps for event in step.events]
+
+    @cached_property
+    def calls(self) -> tuple[tuple[Day, TicketCalled], ...]:
+        """Each call of the day, with the day just before it."""
+        within = (pair for step in self.steps for pair in step.within)
+        return tuple((day, event) for day, event in within if isinstance(event, TicketCalled))
 
 
 def small_rules(*, errands: int = 2, desks: int = 2, profiles: tuple[tuple[int, ...], ...] = (), minutes: int = 10) -> Rules:
@@ -303,15 +319,9 @@ _STEPS: dict[Status, tuple[_Maker, ...]] = {
 
 def days_within(step: Done) -> Iterator[tuple[Day, Event]]:
     """Each event of that step, with the day just before it."""
-    day = step.before
-    for event in step.events:
-        yield day, event
-        day = fold(day, event)
+    return iter(step.within)
 
 
 def calls_of(trace: Trace) -> Iterator[tuple[Day, TicketCalled]]:
     """Each call of the day, with the day just before it."""
-    for step in trace.steps:
-        for day, event in days_within(step):
-            if isinstance(event, TicketCalled):
-                yield day, event
+    return iter(trace.calls)

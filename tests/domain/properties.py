@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What must be true of every day (P1 to P10), each written from the tickets alone, without the lines that the rule reads."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from immutables import Map
@@ -15,7 +16,7 @@ from kolapp_server.domain.decisions import try_out
 from kolapp_server.domain.folding import fold_all
 from kolapp_server.domain.hours import day_ends_at
 from kolapp_server.domain.rules import Rules
-from kolapp_server.domain.ticket import ACTIVE, DeskId, ErrandId, Kind, Leg, Status, Ticket
+from kolapp_server.domain.ticket import ACTIVE, DeskId, ErrandId, Kind, Leg, Status, Ticket, TicketId
 from tests.domain.halls import Trace, calls_of, days_within, trace_of
 
 
@@ -32,11 +33,11 @@ def _is_free(day: Day, ticket: Ticket, desk: DeskId, now: datetime) -> bool:
     return leg.errand in day.served_by(desk) and not is_bound_elsewhere
 
 
-def calls_by_rule(trace: Trace) -> Iterator[tuple[Day, events.TicketCalled, list[Ticket]]]:
+@lru_cache(maxsize=1)
+def calls_by_rule(trace: Trace) -> tuple[tuple[Day, events.TicketCalled, list[Ticket]], ...]:
     """Each call that was not out of turn, with the day before it and all whom the desk might have called."""
-    for day, event in calls_of(trace):
-        if event.reason is None:
-            yield day, event, may_serve(day, event.desk, event.at)
+    by_rule = ((day, event) for day, event in calls_of(trace) if event.reason is None)
+    return tuple((day, event, may_serve(day, event.desk, event.at)) for day, event in by_rule)
 
 
 def p1_the_earliest_turn_is_called(trace: Trace) -> int:
@@ -146,7 +147,9 @@ def _same_choices_later(day: Day) -> None:
 
 
 def _without(day: Day, who: str) -> Day:
-    return _with_only(day, [entry for entry in _entries(day) if entry.ticket_id != who])
+    """That day without that one of those who wait."""
+    lines = {errand: tuple(entry for entry in line if entry.ticket_id != who) for errand, line in day.lines.items()}
+    return replace(day, lines=Map(lines), tickets=day.tickets.delete(TicketId(who)))
 
 
 def _with_only(day: Day, entries: Sequence[InLine]) -> Day:

@@ -9,8 +9,9 @@ from kolapp_server.domain import offline
 from tests.domain.offline_hall import OfflineHall
 
 FEW = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=150, stateful_step_count=50)
-UNTIL_IT_FAILS = settings(MANY, max_examples=400, phases=(Phase.generate,), database=None)
+MANY = settings(FEW, max_examples=60, stateful_step_count=50)
+UNTIL_IT_FAILS = settings(MANY, max_examples=400, phases=(Phase.generate,), database=None, derandomize=True)
+"""The same days each time: what is planted is found among the first ten, and never by luck."""
 WRONG = {
     "_withdraw_former": lambda *_: None,
     "_called_before_it_came": lambda *_: None,
