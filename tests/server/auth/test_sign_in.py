@@ -20,6 +20,7 @@ from tests.support.running_server import BRANCH, Running, always_open, path, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 PASSWORD = "hemligt-åäö-1"
+SEEN_WITHIN_S = 30.0
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -119,14 +120,12 @@ async def test_another_password_signs_the_clerk_out_everywhere(server: Running) 
     assert (await sign_in(server, "bo", "ett-annat-lösenord"))[0] == 200
 
 
-async def test_a_session_that_another_process_ended_is_over_within_two_seconds(server: Running) -> None:
+async def test_a_session_that_another_process_ended_is_soon_over_here_too(server: Running) -> None:
     await sign_in(server)
     await server.foundation.writer.run(lambda connection: connection.execute(text("UPDATE sessions SET revoked_at = 1")).rowcount)
-    for _ in range(50):
-        if not await sees_tickets(server):
-            return
-        await asyncio.sleep(0.1)
-    pytest.fail("five seconds later the session still opened the desk")
+    async with asyncio.timeout(SEEN_WITHIN_S):
+        while await sees_tickets(server):  # noqa: ASYNC110 (what another process did rings no bell)
+            await asyncio.sleep(0.1)
 
 
 async def test_no_password_is_kept_and_the_hash_is_argon2id(server: Running) -> None:

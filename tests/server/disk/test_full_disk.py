@@ -8,11 +8,13 @@ import asyncio
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from kolapp_contract import paths
+from tests.support.power_cut import mounted
 from tests.support.running_server import BRANCH, Running, furnish, path, running
 
 MIB = 2**20
@@ -34,13 +36,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     made = subprocess.run(["mkfs.ext4", "-q", "-m", "0", "-O", "^has_journal", str(image)], capture_output=True, text=True)
     if made.returncode:
         pytest.skip(f"no ext4 can be made here: {made.stderr}")
-    mounted = subprocess.run(["mount", "-o", "loop", str(image), str(folder)], capture_output=True, text=True)
-    if mounted.returncode:
-        pytest.skip(f"nothing can be mounted here: {mounted.stderr}")
-    try:
+    with ExitStack() as ends:
+        try:
+            ends.enter_context(mounted("-o", "loop", str(image), folder=folder))
+        except subprocess.CalledProcessError as fault:
+            pytest.skip(f"nothing can be mounted here: {fault.stderr}")
         yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 def fill(file: Path) -> None:
@@ -117,7 +118,7 @@ async def test_the_ballast_gives_room_for_a_while_staff_are_told_and_it_is_laid_
         assert "kolapp_disk_used_ratio 0.9" in (await server.http.get(paths.METRICS)).text
         filler.unlink()
         await until(ballast.exists)
-        await until(lambda: not server.foundation.device_door.watch.alarms(BRANCH, server.foundation.branches.clock()))
+        await until(lambda: told_of_the_disk(server) == [])
 
 
 def told_of_the_disk(server: Running) -> list[str]:

@@ -5,7 +5,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from tests.support.running_server import BRANCH
 
 pytestmark = pytest.mark.slow
 WAITING = 240
-TRIES_AGAIN_FOR_S = 45.0
+TRIES_AGAIN_FOR_S, ENDS_WITHIN_S = 90.0, 60.0
+LONG_DRAIN, SHORT_DRAIN = "60", "4"
+"""For how long a server that is told to stop serves on, in seconds."""
 
 
 @dataclass(slots=True)
@@ -57,10 +59,18 @@ class Reception:
         return str(answer.raise_for_status().json()["number"])
 
     async def until_given(self, count: int) -> None:
-        """So many tickets have been answered."""
-        while len(self.given) < count:
-            self.news.clear()
-            await self.news.wait()
+        """So many tickets have been answered. Raises `TimeoutError`."""
+        async with asyncio.timeout(TRIES_AGAIN_FOR_S):
+            while len(self.given) < count:
+                self.news.clear()
+                await self.news.wait()
+
+    async def until_it_leaves(self, server: Replica) -> str:
+        """What the server says when it no longer says that it is ready. Raises `TimeoutError`."""
+        async with asyncio.timeout(ENDS_WITHIN_S):
+            while (answer := await self.http.get(server.url + paths.READYZ)).status_code == 200:  # noqa: ASYNC110 (nobody rings)
+                await asyncio.sleep(0.01)
+        return str(answer.json()["title"])
 
     async def rush(self, count: int) -> None:
         """Eight kiosks at once serve so many visitors each."""
@@ -76,15 +86,24 @@ class Reception:
         return dict(self.database.ask("SELECT ticket_id, number FROM tickets", self.name))
 
 
+@asynccontextmanager
+async def received(database: PostgresServer, folder: Path, **settings: str) -> AsyncIterator[Reception]:
+    """Two servers on a new database of that PostgreSQL."""
+    name = database.create_database()
+    url = database.url(name)
+    people = await furnish_database(url, folder)
+    headers = people.by_role["kiosk"].headers
+    async with (
+        replicas(url, folder, 2, **settings) as two,
+        httpx.AsyncClient(headers=headers, timeout=20, trust_env=False) as http,
+    ):
+        yield Reception(database, name, two, people, http)
+
+
 @pytest.fixture
-async def reception(tmp_path: Path) -> AsyncIterator[Reception]:
-    async with postgres_server() as database:
-        name = database.create_database()
-        url = database.url(name)
-        people = await furnish_database(url, tmp_path)
-        headers = people.by_role["kiosk"].headers
-        async with replicas(url, tmp_path, 2) as two, httpx.AsyncClient(headers=headers, timeout=5, trust_env=False) as http:
-            yield Reception(database, name, two, people, http)
+async def reception(a_postgres: PostgresServer, tmp_path: Path) -> AsyncIterator[Reception]:
+    async with received(a_postgres, tmp_path) as found:
+        yield found
 
 
 async def test_each_visitor_is_called_once_by_eight_desks_at_two_replicas(reception: Reception) -> None:
@@ -112,47 +131,50 @@ async def test_when_a_replica_is_killed_the_other_gives_the_same_ticket(receptio
     assert len(set(reception.kept().values())) == len(reception.kept()) == 8 * 15
 
 
-async def test_no_ticket_is_lost_when_the_database_starts_anew(reception: Reception) -> None:
-    rush = asyncio.create_task(reception.rush(15))
-    await reception.until_given(20)
-    await asyncio.to_thread(reception.database.kill)
-    await asyncio.to_thread(reception.database.start)
-    await rush
-    assert reception.kept() == reception.given
-    assert len(set(reception.given.values())) == 8 * 15
+async def test_no_ticket_is_lost_when_the_database_starts_anew(tmp_path: Path) -> None:
+    async with postgres_server() as database, received(database, tmp_path) as reception:
+        rush = asyncio.create_task(reception.rush(15))
+        await reception.until_given(20)
+        await asyncio.to_thread(database.kill)
+        await asyncio.to_thread(database.start)
+        await rush
+        assert reception.kept() == reception.given
+        assert len(set(reception.given.values())) == 8 * 15
 
 
-async def test_a_server_that_is_told_to_stop_says_so_first_and_sends_its_listeners_elsewhere(reception: Reception) -> None:
-    leaving = reception.two[0]
-    address = leaving.url.replace("http", "ws") + paths.LIVE.format(branch_id=BRANCH)
-    async with websockets.connect(address, additional_headers=reception.people.by_role["display"].headers, proxy=None) as wire:
-        await wire.send('{"type": "resume", "view": "board"}')
-        await wire.recv()
-        leaving.program.ask_to_end()
-        async with asyncio.timeout(10):
-            while (answer := await reception.http.get(leaving.url + paths.READYZ)).status_code == 200:
-                continue
-        assert answer.json()["title"] == "The server is about to stop."
-        assert await reception.ask_for(leaving, str(uuid7()))
-        assert await code_of_closing(wire) == 1012
-    assert leaving.program.ends_within(30)
-    assert leaving.program.code == 0
+async def test_a_server_that_is_told_to_stop_says_so_first_and_sends_its_listeners_elsewhere(
+    a_postgres: PostgresServer, tmp_path: Path
+) -> None:
+    async with received(a_postgres, tmp_path, drain_s=SHORT_DRAIN) as reception:
+        leaving = reception.two[0]
+        address = leaving.url.replace("http", "ws") + paths.LIVE.format(branch_id=BRANCH)
+        headers = reception.people.by_role["display"].headers
+        async with websockets.connect(address, additional_headers=headers, proxy=None) as wire:
+            await wire.send('{"type": "resume", "view": "board"}')
+            await wire.recv()
+            leaving.program.ask_to_end()
+            assert await reception.until_it_leaves(leaving) == "The server is about to stop."
+            assert await reception.ask_for(leaving, str(uuid7()))
+            assert await code_of_closing(wire) == 1012
+        assert leaving.program.ends_within(ENDS_WITHIN_S)
+        assert leaving.program.code == 0
+        reception.two[1].kill()
 
 
 async def code_of_closing(wire: websockets.ClientConnection) -> int | None:
     """Why the other side closed."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(ENDS_WITHIN_S):
         with suppress(websockets.ConnectionClosed):
             async for _ in wire:
                 continue
     return wire.close_code
 
 
-async def test_a_server_that_is_told_twice_ends_at_once(reception: Reception) -> None:
-    leaving = reception.two[0]
-    leaving.program.ask_to_end()
-    async with asyncio.timeout(10):
-        while (await reception.http.get(leaving.url + paths.READYZ)).status_code == 200:
-            continue
-    leaving.program.ask_to_end()
-    assert leaving.program.ends_within(1.5)
+async def test_a_server_that_is_told_twice_ends_long_before_it_would_have(a_postgres: PostgresServer, tmp_path: Path) -> None:
+    async with received(a_postgres, tmp_path, drain_s=LONG_DRAIN) as reception:
+        leaving, other = reception.two
+        other.kill()
+        leaving.program.ask_to_end()
+        assert await reception.until_it_leaves(leaving) == "The server is about to stop."
+        leaving.program.ask_to_end()
+        assert leaving.program.ends_within(float(LONG_DRAIN) / 2)

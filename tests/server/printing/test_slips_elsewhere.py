@@ -19,7 +19,6 @@ from kolapp_server.store.words import PrintJobRow
 from tests.support.running_server import BRANCH, Running
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-DEADLINE_SECONDS = 20
 
 
 async def send(server: Running, role: str, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:

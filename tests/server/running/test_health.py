@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -114,12 +115,14 @@ def test_the_program_serves_until_it_is_asked_to_end_and_a_second_one_is_refused
             while not answers(port):
                 assert server.poll() is None
                 assert time.monotonic() < deadline_s
+                with suppress(subprocess.TimeoutExpired):
+                    server.wait(0.1)
             second = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
             assert second.returncode == 1
             assert second.stderr.startswith(f"Another kolapp-server (process {server.pid}) uses the folder {tmp_path}")
         finally:
             server.send_signal(signal.SIGTERM)
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0
         lines = (server.stderr.read() if server.stderr else "").splitlines()
     assert all(line.startswith("{") for line in lines), lines
     assert any('"listening"' in line for line in lines)
