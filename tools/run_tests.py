@@ -5,6 +5,9 @@ The checks and the fast tests run side by side; fast tests in three processes, s
 process, since they share a server. Then, two at a time and the longest first, the tests that start programs and browsers, and
 each file of tests that opens a Kivy window in a process of its own, since Kivy knows one window per process.
 How long a file takes is read from the reports of the run before, and in a fresh tree from tools/long_tests.txt.
+
+A test of real programs that failed beside the others is run once more, alone. What it said the first time stands in the output;
+if it passes now it counts as passed and as unsteady, and the closing line says how many did. Fast tests have no second chance.
 """
 
 import argparse
@@ -38,6 +41,8 @@ FAST = "not slow and not window"
 SLOW = "slow and not window"
 FAST_PIECES, SLOW_PIECES = 3, 8
 SLOW_AT_ONCE = 2
+MOST_UNSTEADY = 3
+"""Where more tests failed, something is broken, and nothing is run again."""
 UNKNOWN_S = 0.5
 """A file of which nobody knows how long it takes."""
 OPENS_A_WINDOW = re.compile(r"\bmark\.window\b")
@@ -81,7 +86,26 @@ def slow_tests_and_windows() -> Counter[str]:
     """All else. What takes longest begins first, so that both processors have work to the end."""
     windows = [tests_of(f"window {file}", "window", [file], taken("window").get(file, 0)) for file in window_files()]
     groups = [*windows, *pieces("slow", SLOW, SLOW_PIECES)]
-    return run(sorted(groups, key=lambda group: -group.seconds), at_once=SLOW_AT_ONCE)
+    return with_second_look(groups, run(sorted(groups, key=lambda group: -group.seconds), at_once=SLOW_AT_ONCE))
+
+
+def with_second_look(groups: Iterable[Group], counts: Counter[str]) -> Counter[str]:
+    """How the groups ended, after those of their tests that failed have been run once more, if they are few."""
+    failed = {group: failed_tests(group.report) for group in groups if group.report}
+    number = sum(map(len, failed.values()))
+    if not 0 < number == counts["failed"] <= MOST_UNSTEADY:
+        return counts
+    print(f"\n{number} failed beside the others; once more, alone:", flush=True)
+    second = run([alone(group, tests) for group, tests in failed.items() if tests], at_once=1)
+    for test in (test for tests in failed.values() for test in tests):
+        print(f"unsteady, or broken: {test}")
+    return counts - Counter(failed=number) + second + Counter(unsteady=second["passed"])
+
+
+def alone(group: Group, tests: Iterable[str]) -> Group:
+    """Those tests of the group, in a process of their own."""
+    which = "window" if group.name.startswith("window") else SLOW
+    return tests_of(f"again, {group.name}", which, tests, 0)
 
 
 def pieces(name: str, which: str, number: int) -> list[Group]:
@@ -129,13 +153,17 @@ def taken(name: str) -> Seconds:
 
 
 def seconds_told(report: Path) -> Iterator[tuple[str, float]]:
-    """Each test's file and seconds. A report that broke off tells nothing."""
-    try:
-        cases = list(ElementTree.parse(report).iter("testcase"))
-    except (ElementTree.ParseError, OSError):
-        return
-    for case in cases:
+    """Each test's file and seconds."""
+    for case in cases_of(report):
         yield case.get("file", ""), float(case.get("time", 0))
+
+
+def cases_of(report: Path) -> list[ElementTree.Element]:
+    """The tests of one pytest run. A report that is missing or broke off has none."""
+    try:
+        return list(ElementTree.parse(report).iter("testcase"))
+    except (ElementTree.ParseError, OSError):
+        return []
 
 
 def seconds_written(name: str) -> Iterator[tuple[str, float]]:
@@ -192,6 +220,11 @@ def counted(report: Path, code: int) -> Counter[str]:
     return counts
 
 
+def failed_tests(report: Path) -> list[str]:
+    """The tests that failed in one pytest run, as pytest names them."""
+    return [f"{case.get('file')}::{case.get('name')}" for case in cases_of(report) if outcome(case) == "failed"]
+
+
 def outcome(case: ElementTree.Element) -> str:
     """One test's end; an error in its preparation is a failure too."""
     parts = {part.tag for part in case}
@@ -202,8 +235,8 @@ def outcome(case: ElementTree.Element) -> str:
 
 def closing_line(counts: Counter[str]) -> str:
     """The one line that people and programs read."""
-    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
-    return f"{counts['passed']} passed, {counts['failed']} failed{skipped}"
+    also = "".join(f", {counts[name]} {name}" for name in ("skipped", "unsteady") if counts[name])
+    return f"{counts['passed']} passed, {counts['failed']} failed{also}"
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ class Progress:
         with self._lock:
             self.done += 1
             self.failed += not row["passed"]
+            if not row["passed"]:
+                print(told(row), flush=True)
             if sys.stdout.isatty() or self.done % 50 == 0 or self.done == self.whole:
                 full = WIDTH * self.done // max(1, self.whole)
                 line = f"[{'#' * full}{'.' * (WIDTH - full)}] {self.done}/{self.whole}, {self.failed} below"
@@ -59,10 +61,15 @@ def main(arguments: list[str]) -> int:
     (folder / "gallery.json").write_text(json.dumps({"pictures": rows}, indent=1, ensure_ascii=False))
     (folder / "index.html").write_text(index_page(rows))
     for row in (row for row in rows if not row["passed"]):
-        print(f"{row['file']}: {'; '.join(row['faults'])}")
+        print(told(row))
     failed = sum(not row["passed"] for row in rows)
     print(f"{len(rows) - failed} pictures pass, {failed} do not; look at {folder / 'index.html'}")
     return 1 if failed or not rows else 0
+
+
+def told(row: Row) -> str:
+    """What is wrong with a picture, in a line."""
+    return f"{row['file']}: {'; '.join(row['faults'])}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools import run_tests
-from tools.run_tests import Group, counted, files_of_tests, run, seconds_told, shared_out, taken, window_files
+from tools.run_tests import (
+    MOST_UNSTEADY,
+    Group,
+    counted,
+    failed_tests,
+    files_of_tests,
+    run,
+    seconds_told,
+    shared_out,
+    taken,
+    window_files,
+    with_second_look,
+)
 
 MARK = "mark" + ".window"
 
@@ -83,3 +95,60 @@ def test_each_group_is_counted_and_told_in_a_line(capfd: pytest.CaptureFixture[s
     assert "1: 0 passed, 1 failed (" in said
     assert "because 1" in said
     assert "because 0" not in said
+
+
+UNSTEADY = """
+import pathlib
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("number", range({number}))
+def test_that_fails_{times}(number):
+    tried = pathlib.Path(__file__).with_suffix(f".{{number}}.tried")
+    before = len(tried.read_text()) if tried.exists() else 0
+    tried.write_text("x" * (before + 1))
+    assert before >= {times}
+"""
+
+
+def first_run(folder: Path, *, number: int, times: int) -> tuple[Group, Counter[str]]:
+    """A file of so many tests, each of which fails so many times, after it has been run once."""
+    file = folder / "test_unsteady.py"
+    file.write_text(UNSTEADY.format(number=number, times=times))
+    group = run_tests.tests_of("slow 1", "slow", [str(file), f"--rootdir={folder}", "-o", "markers=slow"], 0)
+    return group, run([group], at_once=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("times", "expected"), [(1, {"passed": 1, "unsteady": 1}), (2, {"failed": 1})])
+def test_a_slow_test_that_failed_is_run_once_more_and_told_of(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    times: int,
+    expected: dict[str, int],
+) -> None:
+    monkeypatch.setattr(run_tests, "REPORTS", tmp_path)
+    monkeypatch.setattr(run_tests, "ROOT", tmp_path)
+    group, counts = first_run(tmp_path, number=1, times=times)
+    assert counts == Counter(failed=1)
+    assert with_second_look([group], counts) == Counter(expected)
+    assert group.report
+    assert failed_tests(group.report) == [f"test_unsteady.py::test_that_fails_{times}[0]"]
+    assert f"unsteady, or broken: test_unsteady.py::test_that_fails_{times}[0]" in capfd.readouterr().out
+
+
+@pytest.mark.slow
+def test_where_much_failed_nothing_is_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_tests, "REPORTS", tmp_path)
+    monkeypatch.setattr(run_tests, "ROOT", tmp_path)
+    group, counts = first_run(tmp_path, number=MOST_UNSTEADY + 1, times=1)
+    assert counts["failed"] == MOST_UNSTEADY + 1
+    assert with_second_look([group], counts) == counts
+
+
+def test_a_process_that_broke_is_not_forgiven(tmp_path: Path) -> None:
+    group = Group("slow 1", ("true",), tmp_path / "none.xml")
+    assert with_second_look([group], Counter(failed=1)) == Counter(failed=1)
