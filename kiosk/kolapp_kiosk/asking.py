@@ -14,14 +14,16 @@ from kolapp_contract import paths
 from kolapp_contract.entrance import AnswerRead
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.helps import AskForHelp, EndHelp, HelpAnswer
-from kolapp_kiosk.flow.events import CodeOpened, CodeShut
-from kolapp_kiosk.flow.state import Draft, Shut
+from kolapp_kiosk.flow.events import CodeOpened, CodeShut, TicketTold
+from kolapp_kiosk.flow.officer_news import is_shown
+from kolapp_kiosk.flow.state import Draft, Shut, State
 
 TOLD_TIMES = 20
 TELL_AGAIN_AFTER_S = 15.0
 WHY = {ErrorCode.NOT_FOUND: Shut.UNKNOWN, ErrorCode.TOO_FAST: Shut.TOO_FAST}
 HELP_WITHIN_S = 2.0
 HELP_TIMES = 3
+FOLLOWED_EVERY_S = 2.0
 Moment = Callable[[], tuple[datetime, Draft]]
 
 
@@ -51,6 +53,20 @@ async def tell_read(server: ServerHttp, branch_id: str, read: tuple[str, datetim
         except ServerFault:
             await asyncio.sleep(TELL_AGAIN_AFTER_S)
     return None
+
+
+async def follow(
+    server: ServerHttp, ticket_id: UUID, seen: Callable[[], State], moment: Moment, feed: Callable[[TicketTold], None]
+) -> None:
+    """The flow is told of the ticket each time that its officer has said something, while it stands in the state that is seen."""
+    last: tuple[object, object] | None = None
+    while is_shown(seen(), ticket_id):
+        with suppress(ServerFault):
+            found = await server.ticket(ticket_id)
+            if (found.officer, found.state) != last:
+                feed(TicketTold(*moment(), found))
+            last = found.officer, found.state
+        await asyncio.sleep(FOLLOWED_EVERY_S)
 
 
 async def ask_for_help(server: ServerHttp, help_id: UUID) -> bool:

@@ -37,6 +37,7 @@ from kolapp_kiosk.flow.effects import (
     CancelTicket,
     Effect,
     EndHelp,
+    FollowTicket,
     Hush,
     Issue,
     IssueHere,
@@ -141,7 +142,7 @@ class Kiosk:
         )
         self.app: KioskApp = KioskApp(surface, self.state, self._touched)
         sounds = Sounds(server, paired.branch_id, settings.state_folder / "speech", settings.speech_most_mb)
-        self.voice = Voice(self.app, sounds, self._spoken, is_on=settings.is_spoken)
+        self.voice = Voice(self.app, sounds, lambda: self.feed(SpeechEnded(*self._moment())), is_on=settings.is_spoken)
         self._view: View | None = None
         self._is_printing = asyncio.Lock()
         self._printed_jobs: set[UUID] = set()
@@ -268,9 +269,6 @@ class Kiosk:
         """A key of the keypad went down."""
         self.feed(Pressed(self.now(), fresh_draft(), pad))
 
-    def _spoken(self) -> None:
-        self.feed(SpeechEnded(self.now(), fresh_draft()))
-
     async def _stock(self) -> None:
         await self.voice.stock(lambda: self.state.world, lambda voices: self.feed(VoicesFound(self.now(), fresh_draft(), voices)))
 
@@ -307,6 +305,8 @@ class Kiosk:
                 await self._shown()
                 result = await self._print(slip)
                 self.feed(PrintFinished(self.now(), fresh_draft(), ticket_id, result, self.printer_state))
+            case FollowTicket(ticket_id):
+                await asking.follow(self.server, ticket_id, lambda: self.state, self._moment, self.feed)
             case ReportPrinted(ticket_id, result):
                 await self._written(lambda: self.recorder.printed(ticket_id, result))
             case _:

@@ -114,10 +114,16 @@ def _place(slip: Slip, texts: Texts) -> Iterator[Part]:
         yield Rule()
         yield Said(texts("slip.go_to_desk", desk=slip.desk_sign), PROMINENT_SIZE, Face.BOLD, icon=Icon.SIGN)
         return
-    waiting = [*_ahead(slip.ahead, texts), *_wait(slip, texts), *_seat(slip)]
+    waiting = [*_met(slip, texts), *_ahead(slip.ahead, texts), *_wait(slip, texts), *_seat(slip)]
     if waiting:
         yield Rule()
         yield from waiting[:-1] if isinstance(waiting[-1], Gap) else waiting
+
+
+def _met(slip: Slip, texts: Texts) -> Iterator[Part]:
+    if slip.met_at is not None:
+        yield Said(texts("slip.met", clock=clock(slip.met_at, texts)), LARGE_SIZE, Face.BOLD, icon=Icon.CLOCK)
+        yield Gap()
 
 
 def _ahead(ahead: int | None, texts: Texts) -> Iterator[Part]:

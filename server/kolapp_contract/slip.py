@@ -26,7 +26,8 @@ class Slip(Wire):
     `page_url` carries the visitor's secret in its fragment and goes into the QR only, never into words.
     A contact's receipt has the `code` large, the `owner` (a function, never a person), what was promised, by the end of `due_on`.
     A booking's has the `code`, `booked_at` by the branch's clock, the reception's name as `place`, and an officer's function as
-    `owner`. `texts` are the words that the town says in its own way on a slip in that language.
+    `owner`. `met_at`: when the officer whom the visitor waits for comes, by the branch's clock.
+    `texts` are the words that the town says in its own way on a slip in that language.
     """
 
     kind: SlipKind = SlipKind.TICKET
@@ -49,6 +50,7 @@ class Slip(Wire):
     due_on: date | None = None
     booked_at: Instant | None = None
     place: PlainText | None = None
+    met_at: Instant | None = None
     texts: tuple[OwnText, ...] = ()
 
 

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from kolapp_contract.board import Opening
@@ -13,7 +14,8 @@ from kolapp_contract.codes import CodeKind
 from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.helps import HelpKind, HelpLine
-from kolapp_contract.tickets import Estimate, PrintResult
+from kolapp_contract.officers import OfficerAnswer, OfficerLine, OfficerPurpose
+from kolapp_contract.tickets import Estimate, Need, PrintResult
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
     CodeOpened,
@@ -66,6 +68,18 @@ def late(state: State) -> State:
     shown = ready(state)
     assert isinstance(shown.screen, TicketReady)
     return replace(shown, screen=replace(shown.screen, late_for=state.now - timedelta(minutes=12)))
+
+
+def fetched(state: State) -> State:
+    """Who is fetched is called at once."""
+    wished = replace(state, wishes=replace(state.wishes, needs=(Need.FETCH_ME,)))
+    return town.answered(asked(wished), desk_id="disk-3", ahead=0, language=state.wishes.language)
+
+
+def with_officer(state: State, **said: Any) -> State:
+    """A named officer is waited for, and has said that."""
+    line = OfficerLine(purpose=OfficerPurpose.WAIT, **said)
+    return town.answered(asked(state), officer=line, language=state.wishes.language)
 
 
 def refused(state: State) -> State:
@@ -207,6 +221,10 @@ SCENES: dict[str, Callable[[State], State]] = {
     "ticket-elsewhere": elsewhere,
     "ticket-desk": lambda s: town.answered(asked(s), desk_id="disk-3", ahead=0, language=s.wishes.language),
     "ticket-late": late,
+    "ticket-fetched": fetched,
+    "ticket-officer-told": with_officer,
+    "ticket-officer-coming": lambda s: with_officer(s, answer=OfficerAnswer.COMING, coming_at=town.BACK_AT),
+    "ticket-officer-deputy": lambda s: with_officer(s, is_deputy=True),
     "cancelled": lambda s: town.touch(ready(s), Standing.UNDO),
     "refused": refused,
     "closed": lambda s: opening(s, Opening(is_open=False, opens_at=town.MORNING.replace(hour=8, minute=0) + timedelta(days=1))),

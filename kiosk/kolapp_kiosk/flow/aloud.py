@@ -84,6 +84,7 @@ def _said(before: State, after: State, event: Event) -> Saying | None:
     if (
         before.wishes.language != after.wishes.language
         or _has_news_of_help(before, after)
+        or _has_news_of_officer(before, after)
         or (after.focus is None and focus.is_new(before, after))
     ):
         return Saying.SCREEN
@@ -101,6 +102,14 @@ def _has_news_of_help(before: State, after: State) -> bool:
     if not isinstance(before.screen, Helping) or not isinstance(after.screen, Helping):
         return False
     return (before.screen.aid, before.world.help) != (after.screen.aid, after.world.help)
+
+
+def _has_news_of_officer(before: State, after: State) -> bool:
+    """Whoever is waited for has answered while the ticket stood there."""
+    was, now = before.screen, after.screen
+    if not isinstance(was, TicketReady) or not isinstance(now, TicketReady):
+        return False
+    return was.ticket.officer != now.ticket.officer
 
 
 def _standing(state: State) -> object:

@@ -62,6 +62,13 @@ class PrintSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowTicket:
+    """Ask the server how the ticket stands, again and again while it is on the glass."""
+
+    ticket_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPrinted:
     ticket_id: UUID
     result: PrintResult
@@ -121,6 +128,7 @@ Effect = (
     | LookAtCode
     | TellRead
     | PrintSlip
+    | FollowTicket
     | ReportPrinted
     | Say
     | Hush

@@ -95,6 +95,13 @@ class SlipElsewhere(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class TicketTold(Happening):
+    """How the ticket on the glass stands now."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True, slots=True)
 class Scanned(Happening):
     """Something was held in front of the scanner: anybody's text, of at most 512 bytes."""
 
@@ -181,7 +188,16 @@ class OpeningRecalled(Happening):
 
 
 Answer = (
-    IssueAnswered | IssuedHere | IssueRefused | IssueFailed | PrintFinished | SlipElsewhere | CodeOpened | CodeShut | HelpTold
+    IssueAnswered
+    | IssuedHere
+    | IssueRefused
+    | IssueFailed
+    | PrintFinished
+    | SlipElsewhere
+    | TicketTold
+    | CodeOpened
+    | CodeShut
+    | HelpTold
 )
 Change = ViewChanged | CatalogueChanged | WireLost | WireFound | ClockProven | VoicesFound | OpeningRecalled | DirectoryChanged
 Event = Touched | Scanned | Pressed | Ticked | SpeechEnded | Answer | Change

@@ -7,15 +7,27 @@ from kolapp_contract.catalogue import Catalogue, DeskInfo
 from kolapp_contract.own_text import on_slips
 from kolapp_contract.paths import visitor_url
 from kolapp_contract.slip import Slip
-from kolapp_contract.tickets import TicketView
-from kolapp_kiosk.flow import offers
+from kolapp_contract.tickets import Need, TicketView
+from kolapp_kiosk.flow import offers, officer_news
 from kolapp_words.languages import in_language
 
 
-def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime, *, is_offline: bool = False) -> Slip:
-    """The ticket's slip in the ticket's language. A sensitive errand prints no topic; the secret goes into the address only."""
+def slip_of(
+    catalogue: Catalogue,
+    ticket: TicketView,
+    secret: str,
+    at: datetime,
+    *,
+    is_offline: bool = False,
+    needs: tuple[Need, ...] = (),
+) -> Slip:
+    """The ticket's slip in the ticket's language. A sensitive errand prints no topic; the secret goes into the address only.
+
+    Who is fetched is sent to no desk. When an officer comes stands on it where that is known already.
+    """
     errand = offers.errand(catalogue, ticket.errand_id)
-    desk = desk_of(catalogue, ticket)
+    desk = None if Need.FETCH_ME in needs else desk_of(catalogue, ticket)
+    coming_at = ticket.officer.coming_at if ticket.officer and officer_news.has_answered(ticket.officer) else None
     return Slip(
         slip_id=ticket.ticket_id,
         language=ticket.language,
@@ -29,6 +41,7 @@ def slip_of(catalogue: Catalogue, ticket: TicketView, secret: str, at: datetime,
         page_url=page_url(catalogue, ticket, secret),
         local_time=at,
         is_offline=is_offline,
+        met_at=None if coming_at is None else coming_at.astimezone(at.tzinfo),
         texts=on_slips(catalogue.texts, ticket.language),
     )
 

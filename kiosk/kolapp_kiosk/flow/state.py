@@ -251,6 +251,7 @@ class TicketReady:
     is_offline: bool = False
     elsewhere: str = ""
     late_for: datetime | None = None
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kolapp_contract.devices import PrinterState
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.tickets import PrintResult, TicketView
 from kolapp_contract.tickets import State as TicketState
-from kolapp_kiosk.flow import aloud, answers, codes, helping, hours, timers
+from kolapp_kiosk.flow import aloud, answers, codes, helping, hours, officer_news, timers
 from kolapp_kiosk.flow.effects import CancelTicket, Effect, PrintSlip, ReportPrinted
 from kolapp_kiosk.flow.events import (
     CatalogueChanged,
@@ -31,6 +31,7 @@ from kolapp_kiosk.flow.events import (
     SlipElsewhere,
     SpeechEnded,
     Ticked,
+    TicketTold,
     Touched,
     ViewChanged,
     VoicesFound,
@@ -119,6 +120,8 @@ def _stepped(state: State, event: Event) -> Step:
             return codes.shut(state, event)
         case HelpTold():
             return helping.told(state, event), ()
+        case TicketTold():
+            return officer_news.told(state, event), ()
         case SlipElsewhere():
             return replace(state, screen=_with_elsewhere(state.screen, event)), ()
         case _:
@@ -225,12 +228,13 @@ def _issued_here(state: State, event: IssuedHere) -> Step:
 def _given(state: State, pending: Pending, ticket: TicketView, fresh: Draft) -> Step:
     catalogue, secret = state.world.catalogue, pending.body.secret or ""
     paper = Paper.PRINTING if state.world.has_printer else Paper.NONE
-    screen = TicketReady(ticket, secret, paper, state.now, is_offline=pending.is_here, late_for=pending.late_for)
-    shown = replace(state, screen=screen, draft=fresh)
+    ready = TicketReady(ticket, secret, paper, state.now, is_offline=pending.is_here, late_for=pending.late_for)
+    shown = replace(state, screen=replace(ready, needs=pending.body.needs), draft=fresh)
+    followed = officer_news.follows(ticket)
     if paper is Paper.NONE or catalogue is None:
-        return shown, ()
-    slip = slip_of(catalogue, ticket, secret, state.now, is_offline=pending.is_here)
-    return shown, (PrintSlip(ticket.ticket_id, slip),)
+        return shown, followed
+    slip = slip_of(catalogue, ticket, secret, state.now, is_offline=pending.is_here, needs=pending.body.needs)
+    return shown, (PrintSlip(ticket.ticket_id, slip), *followed)
 
 
 def awaited(screen: Screen) -> Pending | None:

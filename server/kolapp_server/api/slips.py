@@ -69,5 +69,6 @@ def send(house: Inside, row: PrintJobRow) -> None:
 def _job(house: Inside, branch_id: str, ticket: Ticket, device_id: str, job_id: UUID, *, is_copy: bool) -> PrintJobRow:
     now: datetime = house.branches.clock()
     catalogue = Catalogue.model_validate_json(house.branches.words_of(branch_id).catalogue)
-    slip = slips.slip_of(house.branches.day(branch_id), ticket, catalogue, job_id, now, is_copy=is_copy)
+    day, call = house.branches.day(branch_id), house.newsroom.officer_calls(branch_id).get(ticket.ticket_id)
+    slip = slips.with_officer(slips.slip_of(day, ticket, catalogue, job_id, now, is_copy=is_copy), call)
     return PrintJobRow(str(job_id), branch_id, device_id, ticket.ticket_id, slip.model_dump_json(), asked_at=now)

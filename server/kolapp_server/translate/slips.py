@@ -10,6 +10,7 @@ from kolapp_contract.slip import Slip
 from kolapp_server.domain import calling
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.hours import zone
+from kolapp_server.domain.officers import Answer, Call
 from kolapp_server.domain.ticket import Status, Ticket
 from kolapp_words.languages import in_language
 
@@ -37,3 +38,10 @@ def slip_of(day: Day, ticket: Ticket, catalogue: Catalogue, slip_id: UUID, now: 
         is_copy=is_copy,
         texts=on_slips(catalogue.texts, ticket.language),
     )
+
+
+def with_officer(slip: Slip, call: Call | None) -> Slip:
+    """The slip of one who waits, with the time at which the officer comes who has said so."""
+    if call is None or call.answer is not Answer.COMING or call.coming_at is None or slip.ahead is None:
+        return slip
+    return slip.model_copy(update={"met_at": call.coming_at.astimezone(slip.local_time.tzinfo)})

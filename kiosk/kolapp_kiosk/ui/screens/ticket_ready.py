@@ -3,10 +3,11 @@
 
 from dataclasses import dataclass
 
-from kolapp_contract.catalogue import Catalogue
+from kolapp_contract.catalogue import Catalogue, DeskInfo
 from kolapp_contract.devices import PrinterState
-from kolapp_contract.tickets import TicketView
-from kolapp_kiosk.flow import offers
+from kolapp_contract.officers import OfficerLine
+from kolapp_contract.tickets import Need, TicketView
+from kolapp_kiosk.flow import offers, officer_news
 from kolapp_kiosk.flow.keys import Standing
 from kolapp_kiosk.flow.slips import desk_of, page_url
 from kolapp_kiosk.flow.state import Paper, State, TicketReady
@@ -63,7 +64,7 @@ class TicketReadyScreen(KioskScreen):
             number=NumberFacts(t("ticket.your_number"), screen.ticket.number, _lines(screen, state, catalogue, t)),
             paper=paper,
             code=None if paper.code else PaperFacts("", t("ticket.follow"), code=url),
-            seat=_seat(screen.ticket, catalogue, t),
+            seat=_seat(screen, catalogue, t),
             done=KeyFacts(Standing.DONE, t("finished"), "check", t("closes.in", seconds="…"), is_filled=True),
             errand=_errand(screen.ticket, catalogue, t),
         )
@@ -81,14 +82,33 @@ def _lines(screen: TicketReady, state: State, catalogue: Catalogue, t: Texts) ->
     if screen.is_offline:
         return (LineFacts("off", t("ticket.offline_short" if state.wishes.is_large else "ticket.offline")),)
     if desk := desk_of(catalogue, ticket):
-        return (LineFacts("sign", f"**{t('ticket.desk', sign=desk.sign)}**"),)
+        is_fetched = Need.FETCH_ME in screen.needs
+        return (LineFacts("human", f"**{t('ticket.fetched')}**") if is_fetched else _to_desk(desk, t),)
     lines: tuple[LineFacts, ...] = ()
-    if screen.late_for is not None:
+    officer = officer_news.awaited(ticket)
+    if officer is not None and (state.wishes.is_large or officer_news.has_answered(officer)):
+        return (_of_officer(officer, state, t),)
+    if officer is not None:
+        lines = (_of_officer(officer, state, t),)
+    elif screen.late_for is not None:
         lines = (LineFacts("calendar", t("ticket.late", time=say.clock(screen.late_for, state.now))),)
     elif ticket.ahead is not None:
         lines = (LineFacts("people", t("ticket.ahead", n=ticket.ahead) if ticket.ahead else t("ticket.first")),)
     wait = _wait(ticket, state, t)
     return (*lines, LineFacts("clock", wait)) if wait else lines
+
+
+def _to_desk(desk: DeskInfo, t: Texts) -> LineFacts:
+    return LineFacts("sign", f"**{t('ticket.desk', sign=desk.sign)}**")
+
+
+def _of_officer(line: OfficerLine, state: State, t: Texts) -> LineFacts:
+    """What is known of the officer who is waited for, in the place of how many are before: they come when they come."""
+    if officer_news.has_answered(line):
+        return LineFacts("human", f"**{t('ticket.officer_coming', time=say.clock(line.coming_at, state.now))}**")
+    if officer_news.cannot_come(line):
+        return LineFacts("human", t("ticket.officer_cannot"))
+    return LineFacts("human", t("ticket.officer_deputy_told" if line.is_deputy else "ticket.officer_told"))
 
 
 def _wait(ticket: TicketView, state: State, t: Texts) -> str:
@@ -136,10 +156,16 @@ def _failed(screen: TicketReady, code: str, short: str, t: Texts) -> PaperFacts:
     return PaperFacts(t("ticket.saved"), text, "" if short else t("ticket.staff_know"), "paperout", "warn", code=code)
 
 
-def _seat(ticket: TicketView, catalogue: Catalogue, t: Texts) -> SeatFacts:
-    if desk := desk_of(catalogue, ticket):
-        return SeatFacts("sign", t("ticket.desk", sign=desk.sign), t("ticket.desk_hint"))
-    return SeatFacts("chair", in_language(catalogue.where_to_sit, t.language.code), t("ticket.seat_hint"))
+def _seat(screen: TicketReady, catalogue: Catalogue, t: Texts) -> SeatFacts:
+    """Where to wait or go, and how the call happens: read out, without the number being said, or by somebody who comes."""
+    desk, needs = desk_of(catalogue, screen.ticket), screen.needs
+    where = in_language(catalogue.where_to_sit, t.language.code)
+    if Need.FETCH_ME in needs:
+        return SeatFacts("chair", where, "" if desk else t("ticket.fetched"))
+    unsaid = t("need.discreet.hint") if Need.DISCREET in needs else ""
+    if desk is not None:
+        return SeatFacts("sign", t("ticket.desk", sign=desk.sign), unsaid or t("ticket.desk_hint"))
+    return SeatFacts("chair", where, unsaid or t("ticket.seat_hint"))
 
 
 load_layout(__file__)
