@@ -93,11 +93,16 @@ def main() -> None:
     """Cuts every typeface that the known languages need."""
     parser = argparse.ArgumentParser(description="Cut the typefaces. Example: python -m kolapp_words.fonts --folder var/fonts")
     parser.add_argument("--folder", type=Path, default=FONT_FOLDER, help="where they go (default: var/fonts)")
+    # Imported here: only the set-up cuts all of them.
+    from concurrent.futures import ProcessPoolExecutor
+
     folder = parser.parse_args().folder
-    for family in sorted({spoken.family for spoken in LANGUAGES.values()}):
-        for weight in Weight:
-            font_path(family, weight, folder)
-    font_path(LATIN_SCRIPT, Weight.BOLD, folder, NARROW_WIDTH)
+    families = sorted({spoken.family for spoken in LANGUAGES.values()})
+    wanted = [(family, weight, folder, NORMAL_WIDTH) for family in families for weight in Weight]
+    # A face of many letters takes ten seconds and more; each is cut by whichever processor is free.
+    with ProcessPoolExecutor() as hands:
+        for done in [hands.submit(font_path, *face) for face in (*wanted, (LATIN_SCRIPT, Weight.BOLD, folder, NARROW_WIDTH))]:
+            done.result()
 
 
 if __name__ == "__main__":
