@@ -21,8 +21,7 @@ async def test_next_start_and_finish_and_next_by_one_key_sequence(reception: Rec
     first = (await reception.visitor(ERRAND))["number"]
     second = (await reception.visitor(ERRAND))["number"]
     await desk.shows("#next-words", f"Kallar {first}")
-    await desk.press("n")
-    await desk.is_with(first)
+    await desk.call(first)
     await reception.board_says(first, "called", OURS)
     await desk.press("s")
     await desk.shows("#visit-label", "Nu hos dig")
@@ -38,8 +37,7 @@ async def test_next_start_and_finish_and_next_by_one_key_sequence(reception: Rec
 async def test_next_asks_how_it_went_when_nothing_was_chosen(reception: Reception, desk: Console) -> None:
     first = (await reception.visitor(ERRAND))["number"]
     second = (await reception.visitor(ERRAND))["number"]
-    await desk.press("n")
-    await desk.is_with(first)
+    await desk.call(first)
     await desk.page.wait_for_timeout(450)  # the same key twice within 400 ms is one press
     await desk.press("n")
     await desk.shows("#ask-outcome-title", first)
@@ -51,8 +49,7 @@ async def test_next_asks_how_it_went_when_nothing_was_chosen(reception: Receptio
 
 async def test_nobody_is_absent_before_a_second_call_and_whoever_comes_back_returns(reception: Reception, desk: Console) -> None:
     number = (await reception.visitor(ERRAND))["number"]
-    await desk.press("n")
-    await desk.is_with(number)
+    await desk.call(number)
     await desk.press("u")
     await desk.shows("#message", "en gång till först")
     await desk.press("r")
@@ -60,7 +57,9 @@ async def test_nobody_is_absent_before_a_second_call_and_whoever_comes_back_retu
     await desk.press("u")
     await desk.page.wait_for_selector("#nobody:not([hidden])")
     await reception.board_says(number, "absent")
-    await desk.press("b", "Tab", "Enter")
+    await desk.press("b")
+    await desk.page.wait_for_selector("#aside-list button")
+    await desk.press("Tab", "Enter")
     await reception.board_says(number, "waiting")
     await desk.press("Escape", "n")
     await desk.is_with(number)
@@ -68,8 +67,7 @@ async def test_nobody_is_absent_before_a_second_call_and_whoever_comes_back_retu
 
 async def test_a_parked_visitor_resumes_at_the_same_desk(reception: Reception, desk: Console) -> None:
     number = (await reception.visitor(ERRAND))["number"]
-    await desk.press("n", "s")
-    await desk.shows("#visit-label", "Nu hos dig")
+    await desk.meet(number)
     await desk.press("p")
     await desk.page.wait_for_selector("#nobody:not([hidden])")
     await reception.board_says(number, "parked")
@@ -82,8 +80,7 @@ async def test_a_parked_visitor_resumes_at_the_same_desk(reception: Reception, d
 async def test_the_other_desk_reads_the_note_of_a_transfer(reception: Reception, desk: Console) -> None:
     other = await reception.desk("manager", THEIRS, "bygg-och-foretag")
     number = (await reception.visitor(ERRAND))["number"]
-    await desk.press("n", "s")
-    await desk.shows("#visit-label", "Nu hos dig")
+    await desk.meet(number)
     await desk.press("l")
     await desk.page.wait_for_selector("#hand-over[open]")
     await desk.page.keyboard.type("Bygglov")
@@ -104,8 +101,7 @@ async def test_the_other_desk_reads_the_note_of_a_transfer(reception: Reception,
 async def test_undo_gives_the_called_visitor_the_old_place(reception: Reception, desk: Console) -> None:
     first = (await reception.visitor(ERRAND))["number"]
     await reception.visitor(ERRAND)
-    await desk.press("n")
-    await desk.is_with(first)
+    await desk.call(first)
     await desk.press("z")
     await desk.page.wait_for_selector("#nobody:not([hidden])")
     await reception.board_says(first, "waiting")

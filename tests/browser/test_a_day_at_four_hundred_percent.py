@@ -33,8 +33,7 @@ async def test_a_whole_visit_by_keyboard_in_a_narrow_window(reception: Reception
     second = (await reception.visitor(ERRAND))["number"]
     await desk.shows("#next-words", f"Kallar {first}")
     await fits(desk, "waiting")
-    await desk.press("n")
-    await desk.is_with(first)
+    await desk.call(first)
     await fits(desk, "called")
     await desk.press("r", "s")
     await desk.shows("#visit-label", "Nu hos dig")

@@ -28,7 +28,8 @@ async def test_booked_with_an_officer_and_printed_by_keyboard(reception: Recepti
     await page.wait_for_selector("#booking-whom:not([hidden])")
     await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.id") == "booking-officer"
-    await page.select_option("#booking-officer", DEPUTY)
+    async with page.expect_response(lambda answer: f"officer_id={DEPUTY}" in answer.url):
+        await page.select_option("#booking-officer", DEPUTY)
     await page.wait_for_selector("#booking-times input:checked")
     await is_fine(page, "desk-booking-officer")
     await page.focus("#booking-go")

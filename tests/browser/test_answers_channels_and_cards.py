@@ -5,23 +5,22 @@ Pictures lie in var/pictures/console.
 """
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page
 
 from kolapp_contract import paths
 from kolapp_contract.codes import CodeKind, read_code
 from kolapp_server.store import contacts as contact_rows
-from tests.browser.looking import is_fine
+from tests.browser.looking import LANGUAGES, is_fine, rules_in
 from tests.browser.reception import Console, Reception
 from tests.support.running_server import BRANCH
 
 pytestmark = pytest.mark.slow
-LANGUAGES = ("sv", "en", "fi", "ar")
 
 
 async def test_the_visits_own_answer_is_one_key_away_and_says_whose_it_is(reception: Reception) -> None:
     desk = await reception.desk("clerk", "disk-1", "vagledare")
-    await reception.visitor("avfall", language="fi")
-    await desk.press("n")
+    await desk.call((await reception.visitor("avfall", language="fi"))["number"])
     await desk.page.wait_for_selector("#visit-answer:not([hidden])")
     await desk.press("q")
     await desk.shows("#answers-one h3", "Sopor och avfall")
@@ -104,9 +103,7 @@ async def test_without_an_errand_or_an_outcome_nothing_is_kept(reception: Recept
 
 
 async def office(reception: Reception, **wishes: object) -> Page:
-    page = await reception.page(reception.server.by_role["manager"], **wishes)
-    await page.goto(reception.server.url + paths.OFFICE_PAGE)
-    await page.wait_for_selector("html[data-ready]")
+    page = await reception.staff_page("manager", paths.OFFICE_PAGE, **wishes)
     await page.wait_for_selector("#review li")
     return page
 
@@ -128,7 +125,9 @@ async def test_a_card_is_made_printed_and_revoked_at_the_office_by_keyboard(rece
     await page.emulate_media(media="screen")
     await page.keyboard.press("Escape")
     await page.wait_for_selector("#card-made:not([open])", state="attached")
+    await page.wait_for_selector("#card-code:empty", state="attached")
     assert code not in await page.content()
+    await page.wait_for_selector("#cards button")
     await page.focus("#cards button")
     await page.keyboard.press("Enter")
     await page.wait_for_selector("#card-revoke[open]")
@@ -141,29 +140,33 @@ async def test_a_card_is_made_printed_and_revoked_at_the_office_by_keyboard(rece
     assert opened["card"]["is_revoked"]
 
 
-async def furnish(reception: Reception) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def visits(lasting: Reception) -> None:
     """Enough visits that figures may be told."""
     for _ in range(6):
-        await reception.visitor("bygglov", way="direct")
+        await lasting.visitor("bygglov", way="direct")
     for _ in range(5):
-        await reception.visitor("servering", way="card", holder_id="restaurang")
+        await lasting.visitor("servering", way="card", holder_id="restaurang")
 
 
+@pytest.mark.usefixtures("visits")
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_office_says_how_straight_the_way_in_was(reception: Reception, language: str) -> None:
-    await furnish(reception)
-    page = await office(reception, language=language)
+async def test_the_office_says_how_straight_the_way_in_was(hall: Reception, language: str) -> None:
+    page = await office(hall, language=language)
     await page.wait_for_function("() => document.querySelectorAll('#ways tr').length === 2")
     assert "6" in await page.inner_text("#ways")
     assert await page.locator("#review .flag").count() >= 1
-    await is_fine(page, f"office-entrance-{language}")
+    await is_fine(page, f"office-entrance-{language}", rules_in(language))
 
 
-async def test_nothing_is_lost_at_the_office_when_all_is_large(reception: Reception) -> None:
-    await furnish(reception)
-    page = await office(reception, size=(320, 640))
+@pytest.mark.usefixtures("visits")
+async def test_nothing_is_lost_at_the_office_when_all_is_large(hall: Reception) -> None:
+    page = await office(hall, size=(320, 640))
     await page.wait_for_function("() => document.querySelectorAll('#ways tr').length === 2")
     await is_fine(page, "office-entrance-320")
+
+
+async def test_answers_and_contacts_at_the_desk_fit_when_all_is_large(reception: Reception) -> None:
     desk = await reception.desk("clerk", "disk-1", "vagledare", size=(320, 640))
     for key, dialog in (("q", "answers"), ("j", "channel")):
         await desk.press(key)

@@ -7,10 +7,10 @@ Pictures lie in var/pictures/console.
 import re
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 from kolapp_contract import paths
-from tests.browser.looking import LANGUAGES, is_fine
+from tests.browser.looking import LANGUAGES, is_fine, rules_in
 from tests.browser.reception import Reception
 from tests.support.running_server import BRANCH
 
@@ -25,26 +25,32 @@ async def opened(reception: Reception, language: str) -> Page:
     return page
 
 
+async def follow(page: Page, key: Locator) -> None:
+    """Presses what leads to the next page, and waits for that page: nothing is looked at on the one before."""
+    async with page.expect_navigation():
+        await key.click()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_visitor_books_moves_and_cancels_on_a_small_screen(reception: Reception, language: str) -> None:
-    page = await opened(reception, language)
-    await is_fine(page, f"book-errands-{language}")
-    await page.click(".book-list a")
-    await is_fine(page, f"book-days-{language}")
-    await page.locator(".book-list a").last.click()
-    await is_fine(page, f"book-times-{language}")
-    await page.locator(".book-times button").first.click()
+async def test_a_visitor_books_moves_and_cancels_on_a_small_screen(hall: Reception, language: str) -> None:
+    page, rules = await opened(hall, language), rules_in(language)
+    await is_fine(page, f"book-errands-{language}", rules)
+    await follow(page, page.locator(".book-list a").first)
+    await is_fine(page, f"book-days-{language}", rules)
+    await follow(page, page.locator(".book-list a").last)
+    await is_fine(page, f"book-times-{language}", rules)
+    await follow(page, page.locator(".book-times button").first)
     assert CODE.search(await page.inner_text(".book-code"))
-    await is_fine(page, f"book-made-{language}")
-    await page.locator("main form button").nth(1).click()
-    await is_fine(page, f"book-moving-{language}")
-    await page.locator(".book-form button").first.click()
-    await page.locator(".book-times button").first.click()
+    await is_fine(page, f"book-made-{language}", rules)
+    await follow(page, page.locator("main form button").nth(1))
+    await is_fine(page, f"book-moving-{language}", rules)
+    await follow(page, page.locator(".book-form button").first)
+    await follow(page, page.locator(".book-times button").first)
     await page.wait_for_selector(".banner.tint")
-    await is_fine(page, f"book-moved-{language}")
-    await page.locator("main form button").nth(2).click()
+    await is_fine(page, f"book-moved-{language}", rules)
+    await follow(page, page.locator("main form button").nth(2))
     await page.wait_for_selector(".banner.tint")
-    await is_fine(page, f"book-cancelled-{language}")
+    await is_fine(page, f"book-cancelled-{language}", rules)
     assert await page.context.cookies() == []
 
 

@@ -38,10 +38,7 @@ async def meets(reception: Reception, desk: Console, **wishes: object) -> dict[s
     """A visitor whom that desk has called and begun to meet."""
     visitor = await reception.visitor(ERRAND, **wishes)
     await desk.shows("#next-words", f"Kallar {visitor['number']}")
-    await desk.press("n")
-    await desk.is_with(visitor["number"])
-    await desk.press("s")
-    await desk.shows("#visit-label", "Nu hos dig")
+    await desk.meet(visitor["number"])
     return visitor
 
 
@@ -89,8 +86,7 @@ async def test_a_building_permit_is_handed_over_read_before_the_call_and_found_c
     await keys(specialist, "Enter")
     await specialist.page.wait_for_selector("#sheet-preparing", state="hidden")
     await keys(specialist, "Escape")
-    await specialist.press("n")
-    await specialist.is_with(number)
+    await specialist.call(number)
     await specialist.shows("#visit-notes", NOTE)
     await specialist.shows("#visit-items", "Situationsplan")
     await specialist.press("+")

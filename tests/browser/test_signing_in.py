@@ -20,6 +20,7 @@ async def test_a_clerk_signs_in_by_keyboard_and_out_again(reception: Reception) 
     page = await reception.page()
     await page.goto(reception.server.url + paths.DESK_PAGE)
     await page.wait_for_url(SIGN_IN)
+    await page.wait_for_selector("#name:focus")
     for words in ("siv", "fel lösenord här"):
         await page.keyboard.type(words)
         await page.keyboard.press("Tab")

@@ -4,6 +4,7 @@
 from typing import Any
 
 import pytest
+from playwright.async_api import Page
 
 from kolapp_contract.board import TicketLine
 from kolapp_contract.live import digest
@@ -34,33 +35,36 @@ VIEW = {
 NEW = {"type": "change", "tickets": [{"number": "A002", "state": "waiting"}]}
 
 
-async def follow(reception: Reception, *messages: dict[str, Any]) -> list[Any]:
-    page = await reception.page()
-    await page.goto(reception.server.url + "/sign-in")
+async def some_page(hall: Reception) -> Page:
+    page = await hall.page()
+    await page.goto(hall.server.url + "/sign-in")
+    return page
+
+
+async def follow(page: Page, *messages: dict[str, Any]) -> list[Any]:
     return list(await page.evaluate(FOLLOW, [VIEW, list(messages)]))
 
 
-async def test_the_scripts_hash_is_the_contracts(reception: Reception) -> None:
-    page = await reception.page()
-    await page.goto(reception.server.url + "/sign-in")
+async def test_the_scripts_hash_is_the_contracts(hall: Reception) -> None:
+    page = await some_page(hall)
     script = "async lines => (await import('/static/js/digest.js')).digest(lines)"
     for lines in (LINES, LINES[::-1], LINES[:1], []):
         told = [line.model_dump(mode="json", exclude_none=True) for line in lines]
         assert await page.evaluate(script, told) == digest(lines)
 
 
-async def test_a_change_is_followed_where_the_view_ends_and_nowhere_else(reception: Reception) -> None:
-    assert await follow(reception, {**NEW, "from_seq": 5, "to_seq": 6}) == [False, 6, 2]
-    assert await follow(reception, {**NEW, "from_seq": 6, "to_seq": 7}) == [True, 5, 1]
-    assert await follow(reception, {**NEW, "from_seq": 5, "to_seq": 6, "hash": 1}) == [True, 5, 1]
-    assert await follow(reception, {**NEW, "from_seq": 3, "to_seq": 4}) == [False, 5, 1]
-    assert await follow(reception, {"type": "pulse", "epoch": 1, "seq": 5, "hash": 1, "at": VIEW["at"]}) == [True, 5, 1]
-    assert await follow(reception, {"type": "pulse", "epoch": 2, "seq": 5, "at": VIEW["at"]}) == [True, 5, 1]
+async def test_a_change_is_followed_where_the_view_ends_and_nowhere_else(hall: Reception) -> None:
+    page = await some_page(hall)
+    assert await follow(page, {**NEW, "from_seq": 5, "to_seq": 6}) == [False, 6, 2]
+    assert await follow(page, {**NEW, "from_seq": 6, "to_seq": 7}) == [True, 5, 1]
+    assert await follow(page, {**NEW, "from_seq": 5, "to_seq": 6, "hash": 1}) == [True, 5, 1]
+    assert await follow(page, {**NEW, "from_seq": 3, "to_seq": 4}) == [False, 5, 1]
+    assert await follow(page, {"type": "pulse", "epoch": 1, "seq": 5, "hash": 1, "at": VIEW["at"]}) == [True, 5, 1]
+    assert await follow(page, {"type": "pulse", "epoch": 2, "seq": 5, "at": VIEW["at"]}) == [True, 5, 1]
 
 
-async def test_ids_are_version_seven_and_secrets_have_128_bits(reception: Reception) -> None:
-    page = await reception.page()
-    await page.goto(reception.server.url + "/sign-in")
+async def test_ids_are_version_seven_and_secrets_have_128_bits(hall: Reception) -> None:
+    page = await some_page(hall)
     made = await page.evaluate("import('/static/js/ids.js').then(ids => [ids.uuid7(0x0192abcdef01), ids.secret()])")
     assert made[0].startswith("0192abcd-ef01-7")
     assert made[0][19] in "89ab"
@@ -68,9 +72,8 @@ async def test_ids_are_version_seven_and_secrets_have_128_bits(reception: Recept
 
 
 @pytest.mark.parametrize("colour", ["#FFE100", "#C8102E", "#0F3D6B", "#000000", "#FFFFFF", "#2E8B57"])
-async def test_any_colour_of_a_town_can_be_read(reception: Reception, colour: str) -> None:
-    page = await reception.page()
-    await page.goto(reception.server.url + "/sign-in")
+async def test_any_colour_of_a_town_can_be_read(hall: Reception, colour: str) -> None:
+    page = await some_page(hall)
     ratios = await page.evaluate(
         """async colour => {
             const { contrast, useAccent } = await import("/static/js/accent.js");

@@ -16,7 +16,6 @@ from tests.browser.looking import is_fine
 from tests.browser.reception import SECRET, Reception, uuid7
 
 pytestmark = pytest.mark.slow
-PATIENCE_MS = 30_000
 WATCH = """() => {
     window.seen = { pictures: 0, aged: 0, wrong: [], holdsMs: null };
     const Real = WebSocket;
@@ -30,13 +29,18 @@ WATCH = """() => {
             });
         }
     };
-    const look = () => {
-        const shown = document.querySelector("#facts")?.innerText.match(/min|Snart/);
-        const age = document.querySelector("#age:not([hidden])");
+    const isShown = () => document.querySelector("#facts")?.innerText.match(/min|Snart/);
+    const hasAge = () => document.querySelector("#age:not([hidden])");
+    const isWrong = () => {
         const { holdsMs } = window.seen;
-        if (shown) window.seen.pictures += 1;
-        if (shown && age) window.seen.aged += 1;
-        if (shown && holdsMs !== null && Date.now() - holdsMs > 2000 && !age) window.seen.wrong.push(Date.now() - holdsMs);
+        return isShown() && holdsMs !== null && Date.now() - holdsMs > 2000 && !hasAge();
+    };
+    // A machine that slept shows what was there before: the page's clocks that are due come first, and then there is no excuse.
+    const lookAgain = () => isWrong() && window.seen.wrong.push(Date.now() - window.seen.holdsMs);
+    const look = () => {
+        if (isShown()) window.seen.pictures += 1;
+        if (isShown() && hasAge()) window.seen.aged += 1;
+        if (isWrong()) setTimeout(lookAgain);
         requestAnimationFrame(look);
     };
     document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(look));
@@ -72,31 +76,30 @@ async def opened(reception: Reception, errand_id: str = "snabb-fraga", language:
 
 async def test_an_estimate_of_over_two_seconds_is_never_shown_without_its_age(reception: Reception) -> None:
     desk = await reception.desk("clerk", "disk-1", "vagledare")
-    for _ in range(5):
-        await reception.visitor("snabb-fraga")
+    first, *others = [(await reception.visitor("snabb-fraga"))["number"] for _ in range(5)]
     page, wire, number = await opened(reception)
-    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('min')", timeout=PATIENCE_MS)
-    await desk.press("n")
-    for _ in range(4):
+    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('min')")
+    await desk.call(first)
+    for other in others:
         await desk.press("1", "n")
+        await desk.is_with(other)
         await asyncio.sleep(0.7)  # the queue moves at a pace that a reader can follow
-    moving = await page.evaluate("() => window.seen")
-    assert moving["pictures"] > 20
-    assert moving["wrong"] == []
+    await page.wait_for_function("() => window.seen.pictures > 20")
+    assert await page.evaluate("() => window.seen.wrong") == []
     wire.is_silent = True
-    await page.wait_for_selector("#age:not([hidden])", timeout=PATIENCE_MS)
-    await page.wait_for_function("() => /för [3-9] s sedan/.test(document.querySelector('#age').innerText)", timeout=PATIENCE_MS)
-    await page.wait_for_selector("#fresh.warn", timeout=PATIENCE_MS)
+    await page.wait_for_selector("#age:not([hidden])")
+    await page.wait_for_function("() => /för [3-9] s sedan/.test(document.querySelector('#age').innerText)")
+    await page.wait_for_selector("#fresh.warn")
     await is_fine(page, "t-stale-320")
     wire.is_silent = False
-    await page.wait_for_selector("#fresh:not(.warn)", timeout=PATIENCE_MS)
-    await page.wait_for_selector("#age", state="hidden", timeout=PATIENCE_MS)
+    await page.wait_for_selector("#fresh:not(.warn)")
+    await page.wait_for_selector("#age", state="hidden")
     whole = await page.evaluate("() => window.seen")
     assert whole["aged"] > 0
     assert whole["wrong"] == []
     await desk.press("1", "n")
     await desk.is_with(number)
-    await page.wait_for_selector(".ticket.is-called", timeout=PATIENCE_MS)
+    await page.wait_for_selector(".ticket.is-called")
 
 
 async def test_the_turn_is_told_at_once_in_the_title_and_to_a_screen_reader(reception: Reception) -> None:
@@ -104,7 +107,7 @@ async def test_the_turn_is_told_at_once_in_the_title_and_to_a_screen_reader(rece
     assert await page.title() == f"{number} · Din kölapp"
     desk = await reception.desk("clerk", "disk-1", "vagledare")
     await desk.press("n")
-    await page.wait_for_selector(".ticket.is-called", timeout=PATIENCE_MS)
+    await page.wait_for_selector(".ticket.is-called")
     assert await page.title() == f"{number} · Din tur"
     assert number in await page.text_content("#alarm")
     assert await page.get_attribute("#alarm", "aria-live") == "assertive"
@@ -113,11 +116,11 @@ async def test_the_turn_is_told_at_once_in_the_title_and_to_a_screen_reader(rece
 
 async def test_a_visitor_without_a_desk_hears_when_one_opens_and_what_else_there_is(reception: Reception) -> None:
     page, _, _ = await opened(reception, "bygglov")
-    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('Ingen disk')", timeout=PATIENCE_MS)
+    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('Ingen disk')")
     body = {"request_id": uuid7(), "profile_id": "bygg-och-foretag", "opens_at": "2099-01-01T12:00:00Z"}
     headers = reception.server.by_role["manager"].headers
     await reception.server.http.post(paths.DESK_PLAN.format(desk_id="disk-4"), json=body, headers=headers)
-    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('13:00')", timeout=PATIENCE_MS)
+    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('13:00')")
     await is_fine(page, "t-no-desk-320")
 
 
@@ -133,8 +136,7 @@ async def test_why_and_pause_by_keyboard_alone(reception: Reception) -> None:
     desk = await reception.desk("clerk", "disk-1", "vagledare")
     first, second = [(await reception.visitor("snabb-fraga"))["number"] for _ in range(2)]
     await desk.shows("#next-words", first)
-    await desk.press("n")
-    await desk.is_with(first)
+    await desk.call(first)
     await desk.press("f")
     await desk.page.wait_for_selector("#find[open]")
     await desk.page.keyboard.type(first)
@@ -154,4 +156,5 @@ async def test_why_and_pause_by_keyboard_alone(reception: Reception) -> None:
     await desk.page.keyboard.press("4")
     await desk.page.wait_for_selector('[data-segment="paused"][aria-pressed="true"]')
     view = reception.server.app.state.inside.newsroom.snapshot("ekvik", "desk")
-    assert json.loads(view.model_dump_json())["desks"][0]["pause_reason"] == "phone"
+    (ours,) = [line for line in json.loads(view.model_dump_json())["desks"] if line["desk_id"] == "disk-1"]
+    assert ours["pause_reason"] == "phone"

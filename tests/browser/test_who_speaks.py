@@ -6,11 +6,10 @@ from playwright.async_api import Page
 
 from kolapp_contract import paths
 from tests.browser.looking import is_fine
-from tests.browser.reception import PICTURES, Console, Reception
+from tests.browser.reception import PICTURES, SITS, Console, Reception
 
 pytestmark = pytest.mark.slow
 ERRAND = "snabb-fraga"
-SITS = '[data-segment="visit"][aria-pressed="true"]'
 
 
 async def picture(page: Page, name: str) -> None:
@@ -42,8 +41,7 @@ async def test_who_speaks_finnish_is_seen_before_the_call_and_remembered(recepti
     await desk.shows("#line", "Talar finska: disk 2")
     await picture(desk.page, "who-speaks")
     await Console(colleague).shows("#line", "Du talar finska")
-    await desk.press("n")
-    await desk.is_with(visitor["number"])
+    await desk.call(visitor["number"])
     await desk.press("l")
     await desk.page.wait_for_selector("#hand-over[open]")
     offered = await desk.page.inner_text("#hand-over-desk")
@@ -58,14 +56,10 @@ async def test_who_speaks_finnish_is_seen_before_the_call_and_remembered(recepti
 
 async def test_the_office_has_a_table_of_languages(reception: Reception) -> None:
     desk = await reception.desk("clerk", "disk-1", "vagledare")
-    for _ in range(6):
-        visitor = await reception.visitor(ERRAND, language="uk")
-        await desk.press("n")
-        await desk.is_with(visitor["number"])
-        await desk.press("s", "1", "a")
-    await reception.visitor(ERRAND, language="ar")
-    await desk.press("n")
-    await desk.press("s", "1", "a")
+    for language in ("uk",) * 6 + ("ar",):
+        await desk.meet((await reception.visitor(ERRAND, language=language))["number"])
+        await desk.press("1", "a")
+        await desk.page.wait_for_selector("#nobody:not([hidden])")
     page = await reception.page(reception.server.by_role["manager"])
     await page.goto(reception.server.url + paths.OFFICE_PAGE)
     await page.wait_for_selector("#languages-met-table:not([hidden])")

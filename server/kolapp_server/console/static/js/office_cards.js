@@ -26,9 +26,13 @@ export function prepareCards(branchId, names) {
   showCards();
 }
 
+/** What was asked for last: an answer that comes after a newer question was asked is not shown. */
+let asked = 0;
+
 async function showCards() {
+  const mine = (asked += 1);
   const { value } = await ask(branchPath(office.branchId, "cards"));
-  if (value) matchRows(find("cards"), value.cards, (card) => card.card_id, madeRow, changeRow);
+  if (value && mine === asked) matchRows(find("cards"), value.cards, (card) => card.card_id, madeRow, changeRow);
 }
 
 /** @param {any} card */

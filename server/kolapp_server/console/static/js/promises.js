@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Promises by whom answers for them, the first due first: read, and answered as kept or not. */
+import { newCode } from "./codes.js";
 import { find, icon, make, matchRows, show, write } from "./dom.js";
 import { uuid7 } from "./ids.js";
 import { dueDate, recordRows, STATE_ICONS } from "./matter.js";
@@ -26,9 +27,13 @@ function begin(_view, names) {
   look();
 }
 
+/** What was asked for last: an answer that comes after a newer question was asked is not shown. */
+let asked = 0;
+
 async function look() {
+  const mine = (asked += 1);
   const { value } = await ask(branchPath(branchId, "promises"));
-  if (!value) return;
+  if (!value || mine !== asked) return;
   page.promises = value.promises;
   draw();
   document.documentElement.dataset.promises = "true";
@@ -58,7 +63,8 @@ function madeOpen(promise) {
   const keys = ["kept", "broken"].map((answer) =>
     make("button", { type: "button", class: answer === "kept" ? "primary" : "plain", "data-answer": answer, click: () => close(promise, answer === "kept") }, text(`promises.${answer}`)),
   );
-  return made(make("div", { class: "dialog-keys" }, read, ...keys), notes);
+  const renew_ = make("button", { type: "button", class: "plain", click: () => renew(promise, notes) }, icon("printer"), text("contact.renew"));
+  return made(make("div", { class: "dialog-keys" }, read, renew_, ...keys), notes);
 }
 
 /** @param {Element} row @param {any} promise */
@@ -84,6 +90,16 @@ async function readMatter(promise, notes, button) {
   show(notes, notes.hidden);
   button.setAttribute("aria-expanded", String(!notes.hidden));
   return undefined;
+}
+
+/** The receipt is lost: another code opens the matter from now on; it is shown here and printed. @param {any} promise @param {any} notes */
+async function renew(promise, notes) {
+  const code = newCode("C");
+  const path = branchPath(branchId, `contacts/${promise.contact_id}`);
+  if ((await carryOut(text("did.renew"), { path: `${path}/code`, body: { request_id: uuid7(), code } })) === null) return;
+  notes.replaceChildren(make("li", {}, make("div", {}, make("strong", {}, text("contact.renewed")), make("p", { class: "reference", dir: "ltr" }, code))));
+  show(notes, true);
+  if (await carryOut(text("did.receipt"), { path: `${path}/receipt`, body: { request_id: uuid7(), code } })) tell(text("did.receipt"));
 }
 
 /** @param {any} promise @param {boolean} isKept */

@@ -36,12 +36,12 @@ export function letGo() {
   changed();
 }
 
-const SEEN_WITHIN_MS = 1500;
+const SEEN_WITHIN_MS = 5000;
 
 /** Until the live view shows what was answered, so that the next key meets what it stands on. @param {number | undefined} seq */
 async function seen(seq) {
   const latest = Date.now() + SEEN_WITHIN_MS;
-  while (seq !== undefined && page.view.seq < seq && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 15));
+  while (seq !== undefined && page.view.seq < seq && !page.isStale && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 15));
 }
 
 /** @param {string} words @param {any} order @param {import("../send.js").Answer} answer @param {(value: any) => string} did */
