@@ -8,10 +8,10 @@ One JSON line in, one JSON line out: {"do": "pair-code", "kind": "kiosk", "name"
 import asyncio
 import contextlib
 import json
-import os
 import re
+import socket
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -210,8 +210,7 @@ class ControlSocket:
         """Commands are taken."""
         folder = self._foundation.settings.var
         (folder / SOCKET_FILE).unlink(missing_ok=True)
-        with short_path(folder) as path, only_ours():
-            self._server = await asyncio.start_unix_server(self._answer, path, limit=LONGEST_LINE_BYTES)
+        self._server = await asyncio.start_unix_server(self._answer, sock=_only_ours(folder), limit=LONGEST_LINE_BYTES)
 
     async def stop(self) -> None:
         """No command is taken any more."""
@@ -249,11 +248,17 @@ class ControlSocket:
             return {"fault": "The running server failed; its log says how."}
 
 
-@contextlib.contextmanager
-def only_ours() -> Iterator[None]:
-    """What is made meanwhile can be opened by nobody else."""
-    before = os.umask(0o177)
+def _only_ours(folder: Path) -> socket.socket:
+    """A socket in the folder that nobody else can open; nobody listens yet, so nobody could before it was ours alone either.
+
+    The umask would do the same, but to every file that another thread makes meanwhile.
+    """
+    made = socket.socket(socket.AF_UNIX)
     try:
-        yield
-    finally:
-        os.umask(before)
+        with short_path(folder) as path:
+            made.bind(path)
+            Path(path).chmod(0o600)
+    except OSError:
+        made.close()
+        raise
+    return made
