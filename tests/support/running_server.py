@@ -98,7 +98,7 @@ async def running(var: Path, **more: object) -> AsyncIterator[Running]:
         )  # fmt: skip
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None
-        serving = asyncio.create_task(server._serve(sockets=[listener]))
+        serving = asyncio.create_task(_served(server, listener))
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20, trust_env=False) as http:
             try:
                 await _until_started(server, serving)
@@ -107,6 +107,14 @@ async def running(var: Path, **more: object) -> AsyncIterator[Running]:
             finally:
                 server.should_exit = True
                 await serving
+
+
+async def _served(server: uvicorn.Server, listener: socket.socket) -> None:
+    """Until it is told to end. Raises `RuntimeError`: the end of all tests, which it would ask for, is more than it may."""
+    try:
+        await server._serve(sockets=[listener])
+    except SystemExit as ended:
+        raise RuntimeError("the server could not start") from ended
 
 
 async def _until_started(server: uvicorn.Server, serving: "asyncio.Task[None]") -> None:
