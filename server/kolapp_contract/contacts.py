@@ -4,6 +4,7 @@
     POST /api/v1/branches/{branch_id}/contacts                             RecordContact -> ContactTaken
     GET  /api/v1/branches/{branch_id}/contacts/{contact_id}                ContactView; each reading is logged
     POST /api/v1/branches/{branch_id}/contacts/{contact_id}/receipt        PrintReceipt -> 202
+    POST /api/v1/branches/{branch_id}/contacts/{contact_id}/code           RenewCode -> 204
     GET  /api/v1/branches/{branch_id}/promises                             PromiseList
     POST /api/v1/branches/{branch_id}/promises/{promise_id}/close          ClosePromise -> PromiseView
     GET  /api/v1/branches/{branch_id}/contact-figures                      ContactFigures
@@ -148,6 +149,13 @@ class PrintReceipt(Wire):
     request_id: Id
     code: ReferenceCode
     device_id: Id | None = None
+
+
+class RenewCode(Wire):
+    """The receipt was lost: from now on `code` opens the contact, and the one before opens nothing. Who did it is kept."""
+
+    request_id: Id
+    code: ReferenceCode
 
 
 class PromiseList(Wire):

@@ -81,8 +81,8 @@ class Settings(BaseSettings):
         default={},
         description="The town's decision for each rule by which something is destroyed, as JSON: "
         '{"notes": "KS 2026/123"}; the rules: notes, secrets, sessions, codes, print_jobs, contact_notes, '
-        "contact_readings, contact_records, contacts, incidents, incident_readings, officer_calls, officer_mail, "
-        "officer_hands, requests, tickets, journal",
+        "contact_readings, contact_renewals, contact_records, contacts, incidents, incident_readings, officer_calls, "
+        "officer_mail, officer_hands, requests, tickets, journal",
     )
     exports: Path | None = Field(
         default=None, description="The folder where what is destroyed is written down before; empty: `exports` in `var`"

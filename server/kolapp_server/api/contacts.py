@@ -54,7 +54,7 @@ async def record_contact(branch_id: str, body: wire.RecordContact, request: Requ
     return json_of(wire.ContactTaken(contact_id=UUID(kept.contact_id), record_id=UUID(kept.record_id)))
 
 
-def _refuse_what_opens_no_contact(body: wire.RecordContact) -> None:
+def _refuse_what_opens_no_contact(body: wire.RecordContact | wire.RenewCode) -> None:
     """A booking's code would never be found here again. Raises 422 with a pointer to it."""
     if body.code is not None and read_code(body.code)[0] is not CodeKind.CONTACT:
         raise RequestValidationError([{"loc": ("body", "code"), "type": "value_error", "msg": "opens no contact"}])
@@ -81,6 +81,14 @@ async def print_receipt(
     slip = translate.receipt(body.code, *found, _catalogue(house, branch_id), body.request_id, now)
     await slips.send_receipt(house, branch_id, slip, body.device_id)
     return Response(status_code=202)
+
+
+@router.post(paths.CONTACT_CODE, status_code=204)
+async def renew_code(branch_id: str, contact_id: UUID, body: wire.RenewCode, request: Request, caller: Recorder) -> None:
+    """The receipt was lost: another code opens the contact, and the old one opens nothing."""
+    _refuse_what_opens_no_contact(body)
+    renewal, branches = str(body.request_id), inside(request).branches
+    await service.renew_code(branches, branch_id, str(contact_id), renewal, hashed(body.code), caller.actor)
 
 
 @router.get(paths.PROMISES, responses={200: {"model": wire.PromiseList}})

@@ -10,18 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+import structlog
+
 from kolapp_server.domain import contact as rules
 from kolapp_server.domain import hours
 from kolapp_server.domain.contact import Figures
 from kolapp_server.domain.refusals import Refusal
 from kolapp_server.services.branches import Branches
 from kolapp_server.store import contacts as rows
-from kolapp_server.store.contacts import ContactRow, Matter, ReadingRow, RecordRow
+from kolapp_server.store.contacts import ContactRow, Matter, ReadingRow, RecordRow, RenewalRow
 from kolapp_server.store.faults import RequestReused
 from kolapp_server.store.reading import Connection
 
 VISIT = "visit"
 CLOSED_STAY_LISTED = timedelta(days=7)
+log = structlog.get_logger()
 
 
 class UnknownContact(Refusal):
@@ -158,6 +161,29 @@ async def read_matter(branches: Branches, branch_id: str, contact_id: str, clerk
         return found
 
     return await branches.writer.run(work)
+
+
+async def renew_code(
+    branches: Branches, branch_id: str, contact_id: str, renewal_id: str, code_hash: bytes, clerk_id: str
+) -> None:
+    """Another code opens the contact, and the old one opens nothing; who did it is kept. Asked again it is done once.
+
+    Raises `UnknownContact`, or `RequestReused` for a code that opens something already.
+    """
+    renewal = RenewalRow(renewal_id, contact_id, branch_id, clerk_id, branches.clock())
+
+    def work(connection: Connection) -> None:
+        contact = rows.by_id(connection, branch_id, contact_id)
+        if contact is None:
+            raise UnknownContact()
+        if rows.is_renewed(connection, renewal_id) and contact.code_hash == code_hash:
+            return
+        if rows.is_renewed(connection, renewal_id) or rows.by_code(connection, code_hash) is not None:
+            raise RequestReused()
+        rows.renew_code(connection, renewal, code_hash)
+
+    await branches.writer.run(work)
+    log.info("contact_code_renewed", branch=branch_id, contact=contact_id, clerk=clerk_id)
 
 
 async def records_for(branches: Branches, code_hash: bytes) -> tuple[ContactRow, tuple[RecordRow, ...]] | None:

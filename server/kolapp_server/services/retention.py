@@ -78,6 +78,7 @@ def terms(decisions: Mapping[str, str], journal_days: int) -> tuple[Term, ...]:
         "print_jobs": PRINT_JOBS_LAST,
         "contact_notes": CONTACT_NOTES_LAST,
         "contact_readings": CONTACT_READINGS_LAST,
+        "contact_renewals": CONTACT_READINGS_LAST,
         "contact_records": CONTACTS_LAST,
         "contacts": CONTACTS_LAST,
         "incidents": INCIDENTS_LAST,

@@ -52,6 +52,17 @@ contact_notes = Table(
     comment="What was said, for whoever meets the visitor next; can be erased",
 )
 
+contact_renewals = Table(
+    "contact_renewals",
+    metadata,
+    Column("renewal_id", String(36), primary_key=True),
+    Column("contact_id", String(36), nullable=False, index=True),
+    Column("branch_id", String(40), nullable=False),
+    Column("clerk_id", String(36), nullable=False),
+    Column("at", Instant, nullable=False),
+    comment="Who gave a contact another code, since the receipt was lost, and when: ids and times only",
+)
+
 contact_readings = Table(
     "contact_readings",
     metadata,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
-from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contacts
+from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contact_renewals, contacts
 from kolapp_server.store.tables import tickets
 
 
@@ -51,6 +51,17 @@ class ReadingRow:
     """Somebody read the notes of a contact."""
 
     reading_id: str
+    contact_id: str
+    branch_id: str
+    clerk_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalRow:
+    """Somebody gave a contact another code."""
+
+    renewal_id: str
     contact_id: str
     branch_id: str
     clerk_id: str
@@ -131,6 +142,18 @@ def add_record(connection: Connection, record: RecordRow, note: str | None) -> N
 def add_reading(connection: Connection, reading: ReadingRow) -> None:
     """It is known who read it."""
     connection.execute(insert(contact_readings).values(**asdict(reading)))
+
+
+def is_renewed(connection: Connection, renewal_id: str) -> bool:
+    """Whether that was done already."""
+    asked = select(contact_renewals.c.renewal_id).where(contact_renewals.c.renewal_id == renewal_id)
+    return connection.scalar(asked) is not None
+
+
+def renew_code(connection: Connection, renewal: RenewalRow, code_hash: bytes) -> None:
+    """Another code opens the contact from now on; it is known who gave it."""
+    connection.execute(update(contacts).where(contacts.c.contact_id == renewal.contact_id).values(code_hash=code_hash))
+    connection.execute(insert(contact_renewals).values(**asdict(renewal)))
 
 
 def close_promise(connection: Connection, branch_id: str, record_id: str, is_kept: bool, now: datetime) -> RecordRow | None:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, f
 
 from kolapp_server.domain.events import BranchConfigured, DayStarted, NoticePosted
 from kolapp_server.store.booking_tables import bookings
-from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contacts
+from kolapp_server.store.contact_tables import contact_notes, contact_readings, contact_records, contact_renewals, contacts
 from kolapp_server.store.incident_tables import incident_readings, incidents
 from kolapp_server.store.officer_tables import officer_calls, officer_hands, officer_mail
 from kolapp_server.store.tables import (
@@ -71,6 +71,12 @@ RULES: dict[str, Rule] = {
             contact_readings,
             lambda at: contact_readings.c.at < at,
             tuple(column.name for column in contact_readings.columns),
+        ),
+        Rule(
+            "contact_renewals",
+            contact_renewals,
+            lambda at: contact_renewals.c.at < at,
+            tuple(column.name for column in contact_renewals.columns),
         ),
         Rule(
             "contact_records",

@@ -64,7 +64,7 @@ function madeOpen(promise) {
     make("button", { type: "button", class: answer === "kept" ? "primary" : "plain", "data-answer": answer, click: () => close(promise, answer === "kept") }, text(`promises.${answer}`)),
   );
   const renew_ = make("button", { type: "button", class: "plain", click: () => renew(promise, notes) }, icon("printer"), text("contact.renew"));
-  return made(make("div", { class: "dialog-keys" }, read, renew_, ...keys), notes);
+  return made(make("div", { class: "dialog-keys" }, read, ...keys, renew_), notes);
 }
 
 /** @param {Element} row @param {any} promise */
@@ -99,7 +99,8 @@ async function renew(promise, notes) {
   if ((await carryOut(text("did.renew"), { path: `${path}/code`, body: { request_id: uuid7(), code } })) === null) return;
   notes.replaceChildren(make("li", {}, make("div", {}, make("strong", {}, text("contact.renewed")), make("p", { class: "reference", dir: "ltr" }, code))));
   show(notes, true);
-  if (await carryOut(text("did.receipt"), { path: `${path}/receipt`, body: { request_id: uuid7(), code } })) tell(text("did.receipt"));
+  const isSent = await carryOut(text("did.receipt"), { path: `${path}/receipt`, body: { request_id: uuid7(), code } });
+  tell(text(isSent ? "did.receipt" : "did.receipt_failed"));
 }
 
 /** @param {any} promise @param {boolean} isKept */

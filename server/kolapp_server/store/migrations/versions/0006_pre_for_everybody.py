@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""For everybody: which languages clerks speak; and times that are booked with an officer."""
+"""For everybody: which languages clerks speak; times that are booked with an officer; who gave a contact another code."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Tables of their own and a column that may be empty; nothing that stands is changed."""
     make_clerk_languages()
     book_officers()
+    note_renewals()
 
 
 def make_clerk_languages() -> None:
@@ -39,3 +40,18 @@ def book_officers() -> None:
         sqlite_where=is_held,
         postgresql_where=is_held,
     )
+
+
+def note_renewals() -> None:
+    """A lost receipt of a contact is made anew with another code; who did it is kept."""
+    op.create_table(
+        "contact_renewals",
+        sa.Column("renewal_id", sa.String(length=36), nullable=False),
+        sa.Column("contact_id", sa.String(length=36), nullable=False),
+        sa.Column("branch_id", sa.String(length=40), nullable=False),
+        sa.Column("clerk_id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("renewal_id", name=op.f("pk_contact_renewals")),
+        comment="Who gave a contact another code, since the receipt was lost, and when: ids and times only",
+    )
+    op.create_index(op.f("ix_contact_renewals_contact_id"), "contact_renewals", ["contact_id"], unique=False)

@@ -114,14 +114,25 @@ function written() {
   };
 }
 
+/** The receipt is lost: another code opens the matter from now on, and is printed. @param {string} contactId */
+async function renew(contactId) {
+  const code = newCode("C");
+  if ((await carryOut(text("did.renew"), { path: branchPath(page.branchId, `contacts/${contactId}/code`), body: { request_id: uuid7(), code } })) === null) return;
+  now = { ...now, code };
+  showSaved(contactId);
+  find("contact-saved").querySelector(".lead").textContent = text("contact.renewed");
+  await print(contactId);
+}
+
 /** @param {string} contactId */
 function showSaved(contactId) {
   const print_ = make("button", { type: "button", class: "plain", click: () => print(contactId) }, icon("printer"), text("contact.print"));
+  const renew_ = make("button", { type: "button", class: "plain", click: () => renew(contactId) }, icon("printer"), text("contact.renew"));
   const done = make("button", { type: "button", class: "primary", "data-close": true }, text("contact.done"));
   find("contact-saved").replaceChildren(
     make("p", { class: "lead" }, text("contact.saved")),
     ...(now.code ? [make("p", { class: "reference", dir: "ltr" }, now.code), make("p", { class: "hint" }, text("contact.code_hint"))] : []),
-    make("div", { class: "dialog-keys" }, done, ...(now.code ? [print_] : [])),
+    make("div", { class: "dialog-keys" }, done, now.code ? print_ : renew_),
   );
   showStage(false);
   done.focus();
