@@ -52,7 +52,7 @@ def address(running: Server) -> str:
 
 async def until(url: str, enough: Callable[[Update], bool], token: str | None = None) -> Update:
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(30),
         aclosing(listen(url, "ekvik", token, ViewName.BOARD, Surroundings(chance=lambda: 0.0))) as updates,
     ):
         async for update in updates:

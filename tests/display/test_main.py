@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {"KOLAPP_DISPLAY_TOKEN_FILE": str(folder / "token.json"), "KOLAPP_DISPLAY_SERVER_URL": "http://127.0.0.1:9"}
     command = [sys.executable, "-m", "kolapp_display", *arguments]
-    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_help_names_every_setting_and_an_example(tmp_path: Path) -> None:

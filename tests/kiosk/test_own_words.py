@@ -11,7 +11,7 @@ from PIL import Image
 from kolapp_contract.own_text import OwnText, TextPart
 from kolapp_printers.lines import TextLine
 from kolapp_printers.picture import TOP, draw
-from tests.kiosk.test_a_real_kiosk import PROGRAMS, SLIPS, WITHIN_S, Finger, until
+from tests.kiosk.test_a_real_kiosk import PATIENT, PROGRAMS, SLIPS, WITHIN_S, Finger, until
 from tests.printers.slips import WIDE, a_slip, lines_of, typefaces
 from tools.house import KIOSK, House, Plan
 
@@ -30,7 +30,7 @@ texts:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    with House(Plan(tmp_path, programs=PROGRAMS)) as open_house:
+    with House(Plan(tmp_path, programs=PROGRAMS, more_settings=PATIENT)) as open_house:
         yield open_house
 
 

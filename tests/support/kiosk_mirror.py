@@ -2,7 +2,9 @@
 """A loopback mirror of a running kiosk: its picture, its keys, and a finger, for tests and for machines without a screen.
 
 A plugin of the kiosk (KOLAPP_KIOSK_PLUGIN=tests.support.kiosk_mirror), never in the wheel. KOLAPP_MIRROR_PORT says which
-port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that then holds the port.
+port of 127.0.0.1 it listens on (0: any); KOLAPP_MIRROR_FILE names a file that then holds the port. With KOLAPP_MIRROR_PATIENCE_S
+the kiosk waits so many seconds for the server's answer instead of 0.8, and for the printer's instead of 3: on a machine that does
+much else it gives no number of its own where a test wants the server's, and knows of each slip what became of it.
 
     GET  /picture.png   what stands on the glass now
     GET  /state.json    {"screen", "language", "frames", "first_frame_at" (Unix time of the first frame that a visitor can touch),
@@ -25,8 +27,10 @@ All rectangles and touches are in pixels of the picture: from the left, from the
 import asyncio
 import json
 import os
+import sys
 import time
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -224,8 +228,22 @@ def _ok(kind: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
+def be_patient(kiosk: Any, seconds: float) -> None:
+    """The kiosk waits so long for any answer of the server's and of the printer's."""
+    from kolapp_printers.printer import STATUS_SHARE
+
+    if kiosk.printer is not None:
+        kiosk.printer.seconds, kiosk.printer.status_seconds = seconds, seconds * STATUS_SHARE
+    for name, module in tuple(sys.modules.items()):
+        for wait in ("ANSWER_WITHIN", "LOOKED_WITHIN"):
+            if name.startswith("kolapp_kiosk.flow.") and hasattr(module, wait):
+                setattr(module, wait, timedelta(seconds=seconds))
+
+
 def attach(kiosk: Any) -> None:
     """The mirror of `kiosk` opens; called by the kiosk within its running loop."""
+    if seconds := os.environ.get("KOLAPP_MIRROR_PATIENCE_S"):
+        be_patient(kiosk, float(seconds))
     mirror = Mirror(kiosk)
     port_file = os.environ.get("KOLAPP_MIRROR_FILE")
     opening = mirror.open(int(os.environ.get("KOLAPP_MIRROR_PORT", "0")), Path(port_file) if port_file else None)

@@ -125,10 +125,13 @@ def timeless(screen: Screen) -> object:
     return replace(screen, **at, **under)
 
 
-def leads_home(state: State, walk: Walk) -> bool:
-    """Whether one step back, again and again, ends at the welcome."""
+def leads_home(state: State, walk: Walk, home: set[object]) -> bool:
+    """Whether one step back, again and again, ends at the welcome, or at a screen of which that is known: those of `home`."""
+    way: list[object] = []
     for _ in range(DEEPEST):
-        if isinstance(state.screen, Welcome) and state.screen.page == 0:
+        way.append(timeless(state.screen))
+        if way[-1] in home or (isinstance(state.screen, Welcome) and state.screen.page == 0):
+            home.update(way)
             return True
         ways = [key for key in (Standing.BACK, Standing.UNDO, Standing.DONE) if key in keys.offered(state)]
         if not ways:
@@ -139,7 +142,7 @@ def leads_home(state: State, walk: Walk) -> bool:
 
 def proven(start: State, walk: Walk) -> None:
     """All that is promised of a catalogue's screens holds on each of them."""
-    reached, given = set(), start.world.catalogue
+    reached, home, given = set(), set(), start.world.catalogue
     assert given is not None
     for state, way in screens(start, walk):
         levels = [target for target in way if isinstance(target, GroupKey | ErrandKey)]
@@ -148,7 +151,7 @@ def proven(start: State, walk: Walk) -> None:
         assert len(keys.choices(state)) <= (len(SPOKEN) if isinstance(state.screen, Languages) else 6)
         assert keys.offered(state).count(Standing.HUMAN) == 1
         assert set(focus.order(state)) == set(keys.offered(state))
-        assert leads_home(state, walk), way
+        assert leads_home(state, walk, home), way
         if isinstance(state.screen, Welcome):
             reached |= {g.errands[0].errand_id for g in given.groups if GroupKey(g.group_id) in keys.choices(state)}
         if isinstance(state.screen, Errands):
