@@ -5,10 +5,17 @@ import { find, write } from "./dom.js";
 /** @param {string} id @returns {any} the dialog, open and with an empty message line */
 export function openDialog(id) {
   const dialog = find(id);
-  const line = dialog.querySelector(".dialog-message");
-  if (line) write(line, "");
+  tellIn(dialog, "");
   if (!dialog.open) dialog.showModal();
   return dialog;
+}
+
+/** What the dialog's message line says, where it has one. @param {Element} dialog @param {string} words @param {boolean} [isGood] */
+export function tellIn(dialog, words, isGood = false) {
+  const line = dialog.querySelector(".dialog-message");
+  if (!line) return;
+  line.classList.toggle("good", isGood);
+  write(line, words);
 }
 
 /** @param {string} id */

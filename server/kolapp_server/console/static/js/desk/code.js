@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A code that the visitor has on paper, typed or scanned at the desk: what it opens, and what can be done with it. */
-import { closeDialog, onSubmit, openDialog } from "../dialog.js";
-import { find, icon, make, show, write } from "../dom.js";
+import { closeDialog, onSubmit, openDialog, tellIn } from "../dialog.js";
+import { find, icon, make, show } from "../dom.js";
 import { uuid7 } from "../ids.js";
 import { recordRows } from "../matter.js";
 import { errandName } from "../names.js";
@@ -29,7 +29,7 @@ async function look(typed) {
   const { value, problem } = await send({ path: branchPath(page.branchId, "codes/look"), body: { code: typed } });
   show(find("code-found"), false);
   if (value?.contact) await showMatter(typed, value.contact);
-  else write(find("code").querySelector(".dialog-message"), refusal(value, problem));
+  else tellIn(find("code"), refusal(value, problem));
 }
 
 /** @param {any} value @param {any} problem */
@@ -42,7 +42,7 @@ function refusal(value, problem) {
 /** @param {string} code @param {any} opened */
 async function showMatter(code, opened) {
   const { value } = await ask(branchPath(page.branchId, `contacts/${opened.contact_id}`));
-  write(find("code").querySelector(".dialog-message"), value ? "" : text("code.no_notes"));
+  tellIn(find("code"), value ? "" : text("code.no_notes"));
   const matter = { ...opened, code, language: value?.language };
   const give = make("button", { type: "button", class: "primary", click: () => giveTicket(matter) }, icon("ticket"), text("code.give"));
   const write_ = make("button", { type: "button", class: "plain", click: () => goOn(matter) }, icon("note"), text("code.note"));

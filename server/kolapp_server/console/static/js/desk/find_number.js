@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Finding a number: where it stands, and what can be done with it. */
-import { closeDialog, onSubmit, openDialog } from "../dialog.js";
+import { closeDialog, onSubmit, openDialog, tellIn } from "../dialog.js";
 import { find, icon, make, show, write } from "../dom.js";
 import { clock } from "../moment.js";
 import { deskName, errandName, marks } from "../names.js";
@@ -32,10 +32,9 @@ async function look(typed) {
   const untold = asOfflineNumber(typed);
   const number = untold ?? asNumber(typed);
   const { value, isLost } = await ask(branchPath(page.branchId, `numbers/${encodeURIComponent(number)}`));
-  const line = find("find").querySelector(".dialog-message");
   const canBeCalled = !value && !isLost && untold !== null;
   show(find("found"), Boolean(value) || canBeCalled);
-  write(line, value || canBeCalled ? "" : text(isLost ? "problem.unexpected" : "find.nothing", { number }));
+  tellIn(find("find"), value || canBeCalled ? "" : text(isLost ? "problem.unexpected" : "find.nothing", { number }));
   if (value) showFound(value);
   else if (canBeCalled) find("found").replaceChildren(...offer(number));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A pause with its reason, and the breaks that are planned for this desk today. */
-import { closeDialog, onSubmit, openDialog } from "../dialog.js";
+import { closeDialog, onSubmit, openDialog, tellIn } from "../dialog.js";
 import { find, make, matchRows, show, write } from "../dom.js";
 import { uuid7 } from "../ids.js";
 import { clock, now, onToday } from "../moment.js";
@@ -56,7 +56,7 @@ function pauseFor(reason) {
 /** @param {string} from "11:30" @param {string} until */
 async function plan(from, until) {
   const [beginsAt, endsAt] = [onToday(from), onToday(until)];
-  if (!beginsAt || !endsAt || endsAt <= beginsAt || endsAt.getTime() <= now()) return write(line(), text("break.wrong"));
+  if (!beginsAt || !endsAt || endsAt <= beginsAt || endsAt.getTime() <= now()) return tellIn(find("pause"), text("break.wrong"));
   const planned = { begins_at: beginsAt.toISOString(), ends_at: endsAt.toISOString() };
   const words = text("did.break", { time: span(planned) });
   const body = { request_id: uuid7(), ...planned };
@@ -71,11 +71,9 @@ async function drop(planned) {
   if (await carryOut(words, { path: deskPath(page.deskId ?? "", "breaks/drop"), body })) told(words);
 }
 
-const line = () => find("pause").querySelector(".dialog-message");
-
 /** @param {string} words */
 function told(words) {
-  write(line(), words);
+  tellIn(find("pause"), words, true);
   announce(words);
 }
 

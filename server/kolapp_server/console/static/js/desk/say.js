@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What is told: in the live region for those who listen, in the message line for those who look. Never steals the focus. */
+import { tellIn } from "../dialog.js";
 import { find, write } from "../dom.js";
 import { text } from "../texts.js";
 import { changed, page } from "./page.js";
@@ -14,8 +15,8 @@ export function announce(words) {
 /** @param {string} words @param {boolean} [isBad] */
 export function say(words, isBad = false) {
   page.message = { words, isBad };
-  const dialogLine = document.querySelector("dialog[open] .dialog-message");
-  if (dialogLine) write(dialogLine, words);
+  const dialog = document.querySelector("dialog[open]:has(.dialog-message)");
+  if (dialog) tellIn(dialog, words, !isBad);
   else announce(words);
   changed();
 }
