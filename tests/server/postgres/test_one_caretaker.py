@@ -20,6 +20,12 @@ from tests.support.running_server import BRANCH, Running, furnish, path, running
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that nobody waits for the next look; how often it looks is nothing that is shown here."""
+    monkeypatch.setattr("kolapp_server.services.caretaker.LOOKS_EVERY_SECONDS", 0.5)
+
+
 @dataclass(slots=True)
 class Duty:
     """Whoever is told: listens for both servers, each of which has an address of its own."""
