@@ -20,6 +20,13 @@ Seen = TypeVar("Seen")
 WITHIN_S = 60.0
 """Also where a machine does much else: a deadline is for what never comes."""
 MOST_TABS = 120
+TYPED_ANEW_AFTER_MS = 1_500
+"""A list forgets what was typed into it before a second has passed; whoever types more slowly than that begins anew."""
+CAN_BE_PRESSED = """key => {
+  const keys = [...document.querySelectorAll("[aria-keyshortcuts]")].filter(one => one.getAttribute("aria-keyshortcuts") === key);
+  const isFree = !document.querySelector("#next").hasAttribute("aria-busy");
+  return isFree && (keys.length === 0 || keys.some(one => one.getAttribute("aria-disabled") !== "true"));
+}"""
 LOOK_EVERY_S = 0.01
 BREATH = threading.Event()
 """Never set: a wait on it is a breath between two looks."""
@@ -69,6 +76,17 @@ class Kiosk(Screen):
         """A paper is held in front of the scanner, which types what stands on it as a keyboard does."""
         self._http.post("/scan", json={"text": text}).raise_for_status()
 
+    def go_home(self) -> None:
+        """The next visitor is greeted: the last one has gone, or the screen has closed by itself."""
+        wait_for(self._is_home, "the kiosk's welcome")
+
+    def _is_home(self) -> bool:
+        state = self.state()
+        if "done" in state["keys"]:
+            # It may close by itself at this moment; then there is no such key any more.
+            self._http.post("/touch", json={"key": "done"})
+        return bool(state["screen"] == "welcome")
+
     def await_key(self, key: str) -> None:
         """The key can be touched."""
         wait_for(lambda: key in self.state()["keys"], f"key {key}")
@@ -115,7 +133,7 @@ class Printer:
 
     def wish(self, line: str) -> str:
         """Says `line` to the printer's control port, and returns what it says."""
-        with socket.create_connection(("127.0.0.1", self._control_port), timeout=5) as wire:
+        with socket.create_connection(("127.0.0.1", self._control_port), timeout=WITHIN_S) as wire:
             wire.sendall(line.encode() + b"\n")
             return wire.makefile().readline().strip()
 
@@ -165,9 +183,14 @@ class Keys:
     def choose(self, selector: str, words: str, *, is_back: bool = False) -> None:
         """The list's choice that begins with these words, typed as one does in a list."""
         self.tab_to(selector, is_back=is_back)
+        wait_for(lambda: self._has_typed(selector, words), f"{words} in {selector}")
+
+    def _has_typed(self, selector: str, words: str) -> bool:
         self.page.keyboard.type(words)
-        chosen = self.page.eval_on_selector(selector, "list => list.selectedOptions[0].label")
-        assert chosen.startswith(words), f"{chosen} is chosen in {selector}, not {words}"
+        chosen = self.page.eval_on_selector(selector, "list => list.selectedOptions[0]?.label ?? ''")
+        if not chosen.startswith(words):
+            self.page.wait_for_timeout(TYPED_ANEW_AFTER_MS)
+        return bool(chosen.startswith(words))
 
     def shows(self, selector: str, words: str) -> None:
         """The words stand there."""
@@ -206,10 +229,21 @@ class Console(Keys):
         self.page.wait_for_selector('[data-segment="visit"][aria-pressed="true"]')
 
     def press(self, *keys: str) -> None:
-        """Keys, each after the page has answered the one before."""
+        """Keys, each when it can be pressed, and after the page has answered the one before."""
         for key in keys:
+            self.await_key(key)
             self.page.keyboard.press(key)
-            self.page.wait_for_selector("#next:not([aria-busy])")
+            self.await_answer()
+            if key == "s":
+                self.page.wait_for_selector('[data-act="start"][aria-disabled="true"]', state="attached")
+
+    def await_key(self, key: str) -> None:
+        """The page takes that key now."""
+        self.page.wait_for_function(CAN_BE_PRESSED, arg=key.upper())
+
+    def await_answer(self) -> None:
+        """Nothing that was asked of the server is under way."""
+        self.page.wait_for_selector("#next:not([aria-busy])")
 
     def press_at(self, key: str, at_ms: float) -> None:
         """The page will press `key` at that moment (milliseconds since 1970)."""

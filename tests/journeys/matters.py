@@ -127,7 +127,7 @@ def _read_before_the_call(stage: Stage, specialist: Console) -> None:
     specialist.page.wait_for_selector("#sheet[open]")
     specialist.shows("#sheet-notes", TOLD_BEFORE)
     specialist.shows("#sheet-items", "Situationsplan")
-    assert specialist.page.locator("#sheet-items .is-there").count() == 2
+    specialist.page.wait_for_function("() => document.querySelectorAll('#sheet-items .is-there').length === 2")
     stage.step("note read before the call", specialist.picture)
     specialist.tab_to("#sheet-ready")
     specialist.page.keyboard.press("Enter")

@@ -27,7 +27,7 @@ SAID = "Undrar om inglasad altan, nås efter klockan 14"
 TYPED_EVERY_MS = 280
 """How fast somebody types who is used to it, and no faster (Card, Moran and Newell 1983: 0.28 s a key)."""
 CONTACT_WITHIN_S = 15.0
-SEEN_WITHIN_MS, SEEN_AT_LAST_MS = 1000.0, 5000.0
+SEEN_WITHIN_MS, SEEN_AT_LAST_MS = 1000.0, 20_000.0
 """What is promised; and what fails the journey even on a machine that does much else."""
 WATCH_THE_KEY = "addEventListener('keydown', (event) => { if (event.key === 'x') window.pressedAt = Date.now(); }, true)"
 WATCH_FOR_HELP = """() => new MutationObserver((_, watch) => {
@@ -261,6 +261,7 @@ def _once_more_with_a_note(stage: Stage, desk: Console) -> None:
     desk.page.wait_for_selector("#channel[open]")
     stage.step("somebody calls", desk.picture)
     desk.page.keyboard.type("".join(CALLED_ABOUT))
+    desk.shows("#channel-errands", "Bygglov")
     desk.page.keyboard.press("Enter")
     desk.page.keyboard.press("4")
     desk.tab_to("#channel-note")
@@ -322,8 +323,8 @@ def _seen_in_the_room(stage: Stage) -> dict[str, Any]:
 
 
 def _nothing_in_the_room(stage: Stage, before: dict[str, Any]) -> None:
-    after = _seen_in_the_room(stage)
-    assert after == before, (before, after)
+    """While the help is called for. What waits for a frame, or for a silence of the server's to end, may come a moment later."""
+    wait_for(lambda: _seen_in_the_room(stage) == before, f"the room as it was: {before}, not {_seen_in_the_room(stage)}")
     stage.step("nothing on the display", stage.display.picture)
     stage.step("nothing on the web board", stage.board.picture)
     stage.step("nothing at the kiosk", stage.kiosk.picture)

@@ -83,6 +83,7 @@ def await_words(page: Page, words: str) -> None:
 
 def called(stage: Stage, console: Console, number: str) -> None:
     """That desk presses "next", and the number stands on web board and display."""
+    console.await_key("n")
     began = time.monotonic()
     console.page.keyboard.press("n")
     stage.board.await_number(number)

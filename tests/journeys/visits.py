@@ -61,6 +61,8 @@ def two_desks_at_once(stage: Stage) -> None:
     """Two clerks press "next" in the same moment: two visitors, two calls, said one after the other."""
     numbers = [take_number(stage) for _ in stage.consoles if not stage.done()]
     stage.done()
+    for console in stage.consoles:
+        console.await_key("n")
     before = stage.board.page.evaluate("Date.now()")
     for console in stage.consoles:
         console.press_at("n", before + 700)

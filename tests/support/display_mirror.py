@@ -14,6 +14,8 @@ import os
 from pathlib import Path
 from typing import Protocol
 
+ASKED_WITHIN_S = 30.0
+"""Long enough for a machine that does much else; whoever asks would take an early end for a display that is gone."""
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -44,7 +46,7 @@ class Mirror:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            request = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 2)
+            request = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), ASKED_WITHIN_S)
             writer.write(self._page(request.split(b" ")[1].decode()))
             await writer.drain()
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):

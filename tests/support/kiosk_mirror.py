@@ -37,6 +37,8 @@ from typing import Any
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 LONGEST_BODY = 1000
 FRAME_WITHIN_S = 3.0
+ASKED_WITHIN_S = 30.0
+"""Long enough for a machine that does much else; whoever asks would take an early end for a kiosk that is gone."""
 
 
 class Mirror:
@@ -71,7 +73,7 @@ class Mirror:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)).decode("latin-1")
+            head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), ASKED_WITHIN_S)).decode("latin-1")
             length = next((int(line[15:]) for line in head.split("\r\n") if line.lower().startswith("content-length:")), 0)
             body = await reader.readexactly(min(length, LONGEST_BODY))
             writer.write(await self._page(*head.split(" ")[:2], body))
