@@ -22,7 +22,7 @@ OnlineNumber = Annotated[str, StringConstraints(pattern=r"^[AC-HJL-NP-Z][0-9]{3,
 """`A042`: a number of the branch's own series."""
 OfflineNumber = Annotated[str, StringConstraints(pattern=r"^K[0-9]{1,3}-[0-9]{2,4}$")]
 """`K1-07`: K, the kiosk's pairing number, a hyphen, its own counter."""
-SINCE_0_1 = ("further_errands", "officer_id", "officer_wish", "contact_code", "way", "holder_id")
+SINCE_0_1 = ("further_errands", "officer_id", "officer_wish", "contact_code", "booking_code", "way", "holder_id")
 NEEDS_SINCE_0_1 = (Need.DISCREET,)
 
 
@@ -44,6 +44,7 @@ class Issued(Wire):
     officer_id: Code | None = None
     officer_wish: OfficerWish = OfficerWish.WAIT
     contact_code: ReferenceCode | None = None
+    booking_code: ReferenceCode | None = None
     way: Way | None = None
     holder_id: Code | None = None
 

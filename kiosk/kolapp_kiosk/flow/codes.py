@@ -14,12 +14,13 @@ from kolapp_contract.codes import LENGTH, CodeKind, NotACode, printed, read_code
 from kolapp_contract.tickets import IssueTicket, Kind
 from kolapp_kiosk.flow import offers
 from kolapp_kiosk.flow.coming_back import came_back
-from kolapp_kiosk.flow.effects import Effect, Issue, LookAtCode
+from kolapp_kiosk.flow.effects import Effect, Issue, IssueHere, LookAtCode
 from kolapp_kiosk.flow.scans import code_in
 from kolapp_kiosk.flow.state import (
     Booked,
     CardErrands,
     CodeEntry,
+    Draft,
     Issuing,
     LookingUp,
     NotOpened,
@@ -80,7 +81,7 @@ def typed(state: State, character: str, event: "Touched") -> Step:
     text = screen.typed + character
     if len(text) < LENGTH or slip(text):
         return replace(state, screen=CodeEntry(text)), ()
-    return _asked(replace(state, draft=event.fresh), read_code(text)[1])
+    return _asked(replace(state, draft=event.fresh), read_code(text)[1], state.draft)
 
 
 def erased(state: State) -> Step:
@@ -98,13 +99,34 @@ def scanned(state: State, event: "Scanned") -> Step:
     code = code_in(event.text, state.world.catalogue.public_url) if state.world.catalogue else None
     if code is None:
         return replace(touched, screen=NotOpened(Shut.UNKNOWN)), ()
-    return _asked(touched, code)
+    return _asked(touched, code, state.draft)
 
 
-def _asked(state: State, code: str) -> Step:
+def _asked(state: State, code: str, ready: Draft) -> Step:
     if not state.world.is_answering:
-        return replace(state, screen=NotOpened(Shut.UNREACHABLE)), ()
+        return _unasked(state, code, ready)
     return replace(state, screen=LookingUp(code, state.now)), (LookAtCode(code, state.now + LOOKED_WITHIN),)
+
+
+def _unasked(state: State, code: str, ready: Draft) -> Step:
+    """Without the server a booked visitor has a number of the kiosk's own, and is known by the code once that is told."""
+    if read_code(code)[0] is not CodeKind.BOOKING:
+        return replace(state, screen=NotOpened(Shut.UNREACHABLE)), ()
+    pending = Pending(ready.ticket_id, _with_booking(state, None, code, ready), state.now, is_here=True)
+    return replace(state, screen=Issuing(pending)), (IssueHere(pending.ticket_id, pending.body),)
+
+
+def _with_booking(state: State, errand_id: str | None, code: str, ready: Draft) -> IssueTicket:
+    wishes = state.wishes
+    return IssueTicket(
+        errand_id=errand_id,
+        language=wishes.language,
+        kind=Kind.PRIORITY if wishes.has_priority else Kind.WALK_IN,
+        needs=wishes.needs,
+        secret=ready.secret,
+        first_touch_at=state.first_touch_at,
+        booking_code=code,
+    )
 
 
 def opened(state: State, event: "CodeOpened") -> Step:
@@ -132,16 +154,7 @@ def _booked(state: State, code: str, opens: BookingOpens, event: "CodeOpened") -
 
 def checked_in(state: State, booked: Booked, event: "CodeOpened | Touched") -> Step:
     """The ticket is asked for with the booking's code, under the id that the screen had ready."""
-    wishes = state.wishes
-    body = IssueTicket(
-        errand_id=booked.opens.errand_id,
-        language=wishes.language,
-        kind=Kind.PRIORITY if wishes.has_priority else Kind.WALK_IN,
-        needs=wishes.needs,
-        secret=state.draft.secret,
-        first_touch_at=state.first_touch_at,
-        booking_code=booked.code,
-    )
+    body = _with_booking(state, booked.opens.errand_id, booked.code, state.draft)
     late_for = booked.opens.booked_at if booked.opens.state is BookingState.LATE else None
     pending = Pending(state.draft.ticket_id, body, event.at, late_for=late_for)
     asked = replace(state, screen=Issuing(pending), draft=event.fresh)

@@ -147,8 +147,9 @@ async def take_journal(device_id: UUID, body: UploadJournal, request: Request, c
     last_sign_at = await devices.last_sign_of_kiosk(request.app.state.device_door, caller.branch_id, str(device_id))
     if last_sign_at is None:
         raise TurnedAway(404, ErrorCode.NOT_FOUND)
-    wishes = await offline_wishes.of_entries(inside(request).branches, _book(request), caller.branch_id, body.entries)
-    entries = tuple(journals.entry(entry, wishes.contact_of(entry.ticket_id)) for entry in body.entries)
+    wishes = await offline_wishes.of_entries(desk_of(request), _book(request), caller.branch_id, body.entries)
+    known = ((entry, wishes.contact_of(entry.ticket_id), wishes.booked.get(entry.ticket_id)) for entry in body.entries)
+    entries = tuple(journals.entry(entry, contact, booking) for entry, contact, booking in known)
     command = TakeJournal(DeviceId(str(device_id)), entries, last_sign_at)
     branches, secrets = inside(request).branches, journals.secrets(body.entries)
     taken = await offline.take_journal(branches, caller.branch_id, command, secrets, caller.actor, wishes.kept)

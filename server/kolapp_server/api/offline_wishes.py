@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What visitors wished for whom a kiosk gave a number by itself: to go on with a contact, an officer, a straight way."""
+"""What visitors wished for whom a kiosk gave a number by itself: a contact, a booked time, an officer, a straight way."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from kolapp_server.domain import hours
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.officers import Purpose
 from kolapp_server.services import contacts, officers
+from kolapp_server.services.bookings import BookingDesk, OpenedBooking
 from kolapp_server.services.branches import Branches
 from kolapp_server.services.officers import OfficerBook
 from kolapp_server.services.offline import is_new
@@ -26,6 +27,7 @@ class Wishes:
     """Of the entries that nobody has told of before. `kept` is written down with the tickets, `straight` is recorded after."""
 
     returns: Mapping[UUID, RecordRow]
+    booked: Mapping[UUID, OpenedBooking]
     kept: tuple[Words, ...]
     straight: tuple[wire.Issued, ...]
 
@@ -35,21 +37,37 @@ class Wishes:
         return None if found is None else found.contact_id
 
 
-async def of_entries(branches: Branches, book: OfficerBook, branch_id: str, entries: Iterable[wire.JournalEntry]) -> Wishes:
+async def of_entries(desk: BookingDesk, book: OfficerBook, branch_id: str, entries: Iterable[wire.JournalEntry]) -> Wishes:
     """What is wished in a batch. An officer is told of those alone whom no desk has called yet."""
+    branches = desk.branches
     day = branches.day(branch_id)
     issued = [entry for entry in entries if isinstance(entry, wire.Issued) and is_new(day, orders.ticket_id(entry.ticket_id))]
     found = {entry.ticket_id: await _came_back(branches, branch_id, entry) for entry in issued}
     returns = {ticket_id: row for ticket_id, row in found.items() if row is not None}
+    opened = {entry.ticket_id: await _booked(desk, branch_id, entry) for entry in issued}
+    booked = {ticket_id: booking for ticket_id, booking in opened.items() if booking is not None}
     kept: list[Words] = [*returns.values()]
     for entry in issued:
         way = entrance.way(entry.ticket_id, branch_id, entry, min(entry.issued_at, branches.clock()))
         kept.extend([] if way is None else [way])
         if _is_to_be_told(day, entry):
             ticket_id = orders.ticket_id(entry.ticket_id)
-            kept.extend(officers.words_for(book, branch_id, ticket_id, entry.officer_id, Purpose(entry.officer_wish)))
+            meets = booked[entry.ticket_id].row.officer if entry.ticket_id in booked else None
+            wish = Purpose.WAIT if meets else Purpose(entry.officer_wish)
+            kept.extend(officers.words_for(book, branch_id, ticket_id, meets or entry.officer_id, wish))
     straight = tuple(entry for entry in issued if entry.way is not None and entry.ticket_id not in returns)
-    return Wishes(returns, tuple(kept), straight)
+    return Wishes(returns, booked, tuple(kept), straight)
+
+
+async def _booked(desk: BookingDesk, branch_id: str, entry: wire.Issued) -> OpenedBooking | None:
+    """The booked time that the visitor came for, as it stood when they came."""
+    if entry.booking_code is None:
+        return None
+    offline = entry if isinstance(entry, wire.IssuedOffline) else None
+    heard_at, former = (offline.heard_at, offline.in_place_of) if offline else (None, None)
+    at = min(max(entry.issued_at, heard_at or entry.issued_at), desk.branches.clock())
+    came = at, None if former is None else orders.ticket_id(former)
+    return await desk.check_in_later(branch_id, hashed(entry.booking_code), orders.ticket_id(entry.ticket_id), came)
 
 
 async def _came_back(branches: Branches, branch_id: str, entry: wire.Issued) -> RecordRow | None:

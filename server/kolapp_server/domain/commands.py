@@ -242,7 +242,10 @@ class ReportPrinted:
 
 @dataclass(frozen=True, slots=True)
 class IssuedOffline:
-    """A ticket that a kiosk gave out by itself. Its clock may be wrong; `heard_at` is when the server last spoke to it."""
+    """A ticket that a kiosk gave out by itself. Its clock may be wrong; `heard_at` is when the server last spoke to it.
+
+    `booked_at` of one who came with a booked time.
+    """
 
     ticket_id: TicketId
     number: TicketNumber
@@ -255,6 +258,7 @@ class IssuedOffline:
     in_place_of: TicketId | None = None
     contact: ContactId | None = None
     further_errands: tuple[ErrandId, ...] = ()
+    booked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ class OfflineTicketTaken:
     is_placeholder: bool = False
     contact: ContactId | None = None
     further: tuple[ErrandId, ...] = ()
+    opens_at: datetime | None = None
+    booked_at: datetime | None = None
+    has_priority: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,9 @@ class OfflineTicketMatched:
     device: DeviceId | None = None
     contact: ContactId | None = None
     further: tuple[ErrandId, ...] = ()
+    opens_at: datetime | None = None
+    booked_at: datetime | None = None
+    has_priority: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _(event: happened.OfflineTicketTaken, day: Day) -> Day:
         event.language,
         issued_at=event.arrived_at,
         since=event.arrived_at,
-        has_priority=event.kind is Kind.PRIORITY,
+        has_priority=event.has_priority or event.kind is Kind.PRIORITY,
         needs=event.needs,
         device=event.device,
         contact=event.contact,
@@ -132,7 +132,7 @@ def _(event: happened.OfflineTicketMatched, day: Day) -> Day:
         leg=_leg_told_later(event, day) if is_first_leg else ticket.leg,
         language=event.language,
         issued_at=event.arrived_at,
-        has_priority=event.kind is Kind.PRIORITY,
+        has_priority=event.has_priority or event.kind is Kind.PRIORITY,
         needs=event.needs,
         device=event.device,
         contact=event.contact or ticket.contact,
@@ -152,7 +152,8 @@ def _(event: happened.TicketAlsoKnownAs, day: Day) -> Day:
 
 
 def _leg_told_later(event: happened.OfflineTicketTaken | happened.OfflineTicketMatched, day: Day) -> Leg:
-    return Leg(event.errand, event.kind, Turn(event.turn_time, day.seq + 1), event.arrived_at)
+    turn = Turn(event.turn_time, day.seq + 1)
+    return Leg(event.errand, event.kind, turn, event.arrived_at, opens_at=event.opens_at, booked_at=event.booked_at)
 
 
 def _with_alias(day: Day, uploaded_id: TicketId, ticket_id: TicketId, facts: Offline) -> Day:

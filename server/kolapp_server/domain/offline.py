@@ -203,14 +203,17 @@ def _match(entry: IssuedOffline, device: DeviceId, called: Ticket, arrived_at: d
         called.ticket_id,
         entry.ticket_id,
         _errand(entry, draft.day),
-        entry.kind,
+        _kind(entry),
         entry.language,
-        calling.turn_time(arrived_at, entry.kind, draft.day.rules.head_starts),
+        _turn_time(entry, arrived_at, draft.day),
         arrived_at,
         needs=entry.needs,
         device=device,
         contact=entry.contact,
         further=_further(entry, draft.day),
+        opens_at=_opens_at(entry),
+        booked_at=entry.booked_at,
+        has_priority=entry.kind is Kind.PRIORITY and entry.booked_at is not None,
     )
 
 
@@ -222,16 +225,34 @@ def _new_ticket(entry: IssuedOffline, device: DeviceId, arrived_at: datetime, dr
         entry.ticket_id,
         displaced(entry.number, day.numbers) if is_doubled else entry.number,
         _errand(entry, day),
-        entry.kind,
+        _kind(entry),
         entry.language,
-        calling.turn_time(arrived_at, entry.kind, day.rules.head_starts),
+        _turn_time(entry, arrived_at, day),
         arrived_at,
         needs=entry.needs,
         device=device,
         paper=entry.number if is_doubled else None,
         contact=entry.contact,
         further=_further(entry, day),
+        opens_at=_opens_at(entry),
+        booked_at=entry.booked_at,
+        has_priority=entry.kind is Kind.PRIORITY and entry.booked_at is not None,
     )
+
+
+def _kind(entry: IssuedOffline) -> Kind:
+    return entry.kind if entry.booked_at is None else Kind.BOOKED
+
+
+def _turn_time(entry: IssuedOffline, arrived_at: datetime, day: Day) -> datetime:
+    """As if the server had given the ticket then: a booked time counts from the booked time."""
+    base = arrived_at if entry.booked_at is None else calling.booked_base(entry.booked_at, arrived_at)
+    has_priority = entry.kind is Kind.PRIORITY
+    return calling.turn_time(base, _kind(entry), day.rules.head_starts, has_priority=has_priority)
+
+
+def _opens_at(entry: IssuedOffline) -> datetime | None:
+    return None if entry.booked_at is None else calling.booking_opens_at(entry.booked_at)
 
 
 def _errand(entry: IssuedOffline, day: Day) -> ErrandId:

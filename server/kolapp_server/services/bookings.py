@@ -231,6 +231,25 @@ class BookingDesk:
         await self.look(branch_id)
         return found
 
+    async def check_in_later(
+        self, branch_id: str, code_hash: bytes, ticket_id: str, came: tuple[datetime, str | None]
+    ) -> OpenedBooking | None:
+        """As `check_in`, for one to whom a kiosk gave a number by itself. `came`: when, and the id that was asked for in vain."""
+        row, (at, former) = await self.branches.read(partial(rows.by_code, code_hash=code_hash)), came
+        if row is None or row.branch_id != branch_id or row.cancelled_at is not None:
+            return None
+        zone = zone_of(self.branches, branch_id).key
+        if row.ticket_id == ticket_id:
+            return OpenedBooking(row, rules.arrival(row.booked_at, row.arrived_at or at, zone))
+        found = rules.arrival(row.booked_at, at, zone)
+        is_free = row.ticket_id in (None, former) or _is_free_again(self.branches, row, self.branches.clock())
+        if not is_free or not rules.may_check_in(found):
+            return None
+        if not await self.branches.writer.run(partial(rows.check_in, row=row, ticket_id=ticket_id, at=at)):
+            return None
+        await self.look(branch_id)
+        return OpenedBooking(row, found)
+
     async def let_go(self, branch_id: str, ticket_id: str) -> None:
         """No ticket came of the check-in: the code can be used again."""
         await self.branches.writer.run(partial(rows.let_go, ticket_id=ticket_id))

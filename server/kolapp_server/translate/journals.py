@@ -2,21 +2,25 @@
 """A kiosk's journal as commands of the domain, and what became of it on the wire."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
 
 from kolapp_contract import offline as wire
 from kolapp_server.domain import commands
+from kolapp_server.domain.bookings import is_booked_still
 from kolapp_server.domain.offline import Result
 from kolapp_server.domain.ticket import ContactId, ErrandId, Kind, TicketId, TicketNumber
+from kolapp_server.services.bookings import OpenedBooking
 
 
-def entry(told: wire.JournalEntry, contact: str | None = None) -> commands.JournalEntry:
-    """One entry as the domain knows it, of a visitor who came back with `contact` or with nothing."""
+def entry(told: wire.JournalEntry, contact: str | None = None, booking: OpenedBooking | None = None) -> commands.JournalEntry:
+    """One entry as the domain knows it, of a visitor who came back with `contact`, came for a booked time, or neither."""
     ticket_id = TicketId(str(told.ticket_id))
     match told:
         case wire.IssuedOffline() | wire.IssuedOnline():
-            return _issued(ticket_id, told, None if contact is None else ContactId(contact))
+            issued = _issued(ticket_id, told, None if contact is None else ContactId(contact))
+            return issued if booking is None else _for_a_booked_time(issued, booking)
         case wire.Withdrawn():
             return commands.Withdrawn(ticket_id)
         case wire.PrintedOffline():
@@ -44,6 +48,12 @@ def _issued(
         contact=contact,
         further_errands=tuple(map(ErrandId, told.further_errands)),
     )
+
+
+def _for_a_booked_time(issued: commands.IssuedOffline, booking: OpenedBooking) -> commands.IssuedOffline:
+    """The errand is the booking's; who came too late for the time waits as if they had none."""
+    is_kept = booking.arrival is not None and is_booked_still(booking.arrival)
+    return replace(issued, errand=ErrandId(booking.row.errand), booked_at=booking.row.booked_at if is_kept else None)
 
 
 def secrets(entries: Iterable[wire.JournalEntry]) -> dict[TicketId, str]:

@@ -115,7 +115,7 @@ def test_our_own_addresses_carry_a_code_after_their_hash() -> None:
 def test_while_the_server_is_silent_it_is_said_before_anything_is_typed() -> None:
     silent = town.after(town.kiosk(), WireLost(town.MORNING, town.draft()))
     assert town.touch(silent, Standing.CODE).screen == NotOpened(Shut.UNREACHABLE)
-    assert scan(silent, CODE)[0].screen == NotOpened(Shut.UNREACHABLE)
+    assert scan(silent, town.CARD_CODE)[0].screen == NotOpened(Shut.UNREACHABLE)
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for() -> None:
