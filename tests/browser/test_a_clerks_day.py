@@ -4,7 +4,7 @@
 import pytest
 import pytest_asyncio
 
-from tests.browser.reception import Console, Reception
+from tests.browser.reception import Console, Reception, choose
 
 pytestmark = pytest.mark.slow
 OURS, THEIRS = "disk-1", "disk-2"
@@ -83,7 +83,7 @@ async def test_the_other_desk_reads_the_note_of_a_transfer(reception: Reception,
     await desk.meet(number)
     await desk.press("l")
     await desk.page.wait_for_selector("#hand-over[open]")
-    await desk.page.keyboard.type("Bygglov")
+    await choose(desk.page, "Bygglov")
     await desk.page.keyboard.press("Tab")
     await desk.page.keyboard.press("Tab")
     await desk.page.keyboard.type("Har ritningen med sig.")

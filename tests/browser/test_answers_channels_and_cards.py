@@ -12,7 +12,7 @@ from kolapp_contract import paths
 from kolapp_contract.codes import CodeKind, read_code
 from kolapp_server.store import contacts as contact_rows
 from tests.browser.looking import LANGUAGES, is_fine, rules_in
-from tests.browser.reception import Console, Reception
+from tests.browser.reception import Console, Reception, choose
 from tests.support.running_server import BRANCH
 
 pytestmark = pytest.mark.slow
@@ -111,7 +111,7 @@ async def office(reception: Reception, **wishes: object) -> Page:
 async def test_a_card_is_made_printed_and_revoked_at_the_office_by_keyboard(reception: Reception) -> None:
     page = await office(reception)
     await page.focus("#card-holder")
-    await page.keyboard.type("Bygg")
+    await choose(page, "Bygg")
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await page.wait_for_selector("#card-made[open] svg")
