@@ -3,6 +3,8 @@
 
 Every screen is laid out in every language and in the modes that differ in size, and asked for what is cut off, what overlaps and
 what letters are missing. Colours and contrast it knows nothing of: that is the gallery's. It takes a tenth of its time.
+
+`--town FILE` lays out the cards of a town's own file instead: whether its names have room, before anybody stands before them.
 """
 
 import argparse
@@ -16,6 +18,7 @@ from typing import Any
 
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.window import prepare
+from tests.gallery.cards import Scene, scenes_of
 from tests.gallery.eye import ink_box, is_cut, missing, overlapping
 from tests.gallery.kiosk import faults_of_keys, texts_of
 from tests.gallery.plan import LYING, SIZES, STANDING, spoken
@@ -38,7 +41,16 @@ def faults(app: Any, state: Any, size: tuple[int, int]) -> Iterator[str]:
     yield from faults_of_keys(app)
 
 
-def glanced(size: tuple[int, int], languages: tuple[str, ...], modes: tuple[str, ...], only: str) -> int:
+def known_scenes() -> dict[str, Scene]:
+    """Every screen of the kiosk, in the town of the tests."""
+
+    def scene_of(name: str) -> Scene:
+        return lambda mode, code, is_landscape: scenes.scene(name, mode, code, is_landscape=is_landscape)
+
+    return {name: scene_of(name) for name in scenes.SCENES}
+
+
+def glanced(size: tuple[int, int], languages: tuple[str, ...], modes: tuple[str, ...], shown: dict[str, Scene]) -> int:
     """How many screens of that glass have faults; each is printed."""
     from kivy.app import App
     from kivy.uix.widget import Widget
@@ -50,10 +62,8 @@ def glanced(size: tuple[int, int], languages: tuple[str, ...], modes: tuple[str,
     App._running_app = app
     app.ground = Widget(size=size, pos=(0, 0))
     seen = failed = 0
-    for code, name, mode in product(languages, scenes.SCENES, modes):
-        if only not in name:
-            continue
-        found = list(faults(app, scenes.scene(name, mode, code, is_landscape=surface.is_landscape), size))
+    for code, name, mode in product(languages, shown, modes):
+        found = list(faults(app, shown[name](mode, code, surface.is_landscape), size))
         seen, failed = seen + 1, failed + bool(found)
         for fault in found:
             print(f"{'landscape' if surface.is_landscape else 'upright'} {name} {mode} {code}: {fault}", flush=True)
@@ -67,13 +77,16 @@ def main() -> int:
     parser.add_argument("--only", default="", help="a part of the names of the scenes")
     parser.add_argument("--languages", nargs="+", choices=spoken(), default=spoken(), help="instead of all of them")
     parser.add_argument("--modes", nargs="+", choices=SIZES, default=SIZES, help="instead of all of them")
+    parser.add_argument("--town", type=Path, metavar="FILE", help="the cards of that town's file, such as town/ekvik.yaml")
     parser.add_argument("--landscape", action="store_true", help="lying instead of upright")
     asked = parser.parse_args()
     size = LYING if asked.landscape else STANDING
+    wanted = scenes_of(asked.town) if asked.town else known_scenes()
+    wanted = {name: scene for name, scene in wanted.items() if asked.only in name}
     os.environ["SDL_VIDEODRIVER"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="kolapp-glance-") as home:
         prepare(Surface(*size, DPI, Path("var/fonts")), Path(home))
-        return 1 if glanced(size, tuple(asked.languages), tuple(asked.modes), asked.only) else 0
+        return 1 if glanced(size, tuple(asked.languages), tuple(asked.modes), wanted) else 0
 
 
 if __name__ == "__main__":

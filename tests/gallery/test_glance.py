@@ -18,3 +18,11 @@ def test_in_large_letters_nothing_is_cut_off_in_any_language(scene: str) -> None
     done = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_S)
     assert done.returncode == 0, done.stdout + done.stderr[-1500:]
     assert f"0 of {len(spoken())} upright layouts" in done.stdout
+
+
+def test_the_cards_of_the_towns_own_file_have_room_in_every_language() -> None:
+    fullest = ("--modes", "large", "--landscape", "--only", "-1")
+    command = [sys.executable, "-m", "tests.gallery.glance", "--town", "town/ekvik.yaml", *fullest]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_S)
+    assert done.returncode == 0, done.stdout + done.stderr[-1500:]
+    assert "0 of 112 landscape layouts" in done.stdout

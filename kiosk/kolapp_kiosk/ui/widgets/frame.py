@@ -17,7 +17,7 @@ LEFT_WAYS = ((True, 20, 16), (True, 8, 12), (False, 12, 0))
 
 
 class Header(Arranged):
-    """Whose kiosk this is, and the time, where there is room for both."""
+    """Whose kiosk this is, and the time. For a long name the time gives way, then the arms; a still longer one is left out."""
 
     frame = ObjectProperty(None)
 
@@ -37,7 +37,8 @@ class Header(Arranged):
         self.clock = Words(text=self.frame.clock, style=Style(size), natural=True, code="sv")
         self.town = Words(text=self.frame.town, style=Style(size, is_bold=True))
         self.wish = Words(text=self.frame.town, style=Style(size, is_bold=True), natural=True).width
-        for part in (Emblem(span=72 if look.is_large else 64), self.town, self.clock):
+        self.emblem = Emblem(span=72 if look.is_large else 64)
+        for part in (self.emblem, self.town, self.clock):
             self.line.add_widget(part)
         self.add_widget(self.line)
         self.arrange()
@@ -47,8 +48,14 @@ class Header(Arranged):
         if not hasattr(self, "line") or not self.width:
             return
         self.line.size, self.line.pos = self.size, self.pos
-        if self.town.width < self.wish and self.clock.parent:
-            self.line.remove_widget(self.clock)
+        for part in (self.clock, self.emblem):
+            if self.town.parent and self.town.width < self.wish and part.parent:
+                self.line.remove_widget(part)
+                self.line.arrange()
+        if self.town.parent and self.town.width < self.wish:
+            self.line.clear_widgets()
+            for part in (self.emblem, self.clock):
+                self.line.add_widget(part)
             self.line.arrange()
 
 
