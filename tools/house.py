@@ -13,6 +13,7 @@ import secrets
 import socket
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Self
 from tools.programs import BIN, ROOT, Program, ProgramFailed
 
 LOOPBACK = "127.0.0.1"
+FIRST_PORT, PORTS = 20_000, 12_000
 PRINTER, KIOSK, DISPLAY, FACILITY = "printer", "kiosk", "display", "facility"
 ALL = (PRINTER, KIOSK, DISPLAY, FACILITY)
 SMALL_WINDOWS = {
@@ -36,6 +38,7 @@ COMMAND_WITHIN_S = 120.0
 HOURS = re.compile(r"^hours:\n(?:[ \t#].*\n|\n(?=[ \t]))+", re.MULTILINE)
 BRANCH = re.compile(r"^branch: *(\S+)", re.MULTILINE)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_given: set[int] = set()
 NEVER_CLOSED = "hours:\n" + "".join(f"  {day}: [00:00-04:00, 04:00-23:59]\n" for day in DAYS)
 
 
@@ -54,9 +57,16 @@ class Plan:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server((LOOPBACK, 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port of this machine that nobody listens on, and that nobody here has been given before.
+
+    It lies below those that the system gives to whoever asks for any: until it is listened on, nobody else gets it by chance.
+    """
+    while True:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        if port not in _given:
+            with suppress(OSError), socket.create_server((LOOPBACK, port)):
+                _given.add(port)
+                return port
 
 
 def has_screen() -> bool:

@@ -85,7 +85,7 @@ def test_an_h_of_the_least_size_is_5_mm_high() -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_code_is_read_back_from_the_printer_s_paper(language: str, paper: Paper, emulator: Emulator) -> None:
     open_printer(emulator.address, paper).print_slip(a_slip(language))
-    (slip,) = emulator.tray.wait_for(1, 3)
+    (slip,) = emulator.tray.wait_for(1, 30)
     with Image.open(emulator.tray.folder / slip.picture) as picture:
         read = zxingcpp.read_barcodes(picture.convert("L"))
     assert [code.text for code in read] == [PAGE_URL]
@@ -144,4 +144,4 @@ def test_a_name_in_another_script_keeps_its_letters() -> None:
 @pytest.mark.parametrize("language", SPOKEN)
 def test_a_test_page_can_be_printed_in_every_language(language: str, printer: Printer, emulator: Emulator) -> None:
     printer.print_slip(a_slip(language, kind=SlipKind.TEST_PAGE, number=None, page_url=None))
-    assert emulator.tray.wait_for(1, 3)[0].is_cut
+    assert emulator.tray.wait_for(1, 30)[0].is_cut

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.support.mail_server import free_port, program
+from tests.support.mail_server import program
+from tools.house import free_port
 
 CONFIG = """
 [server]

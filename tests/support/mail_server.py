@@ -4,7 +4,6 @@
 import asyncio
 import contextlib
 import mailbox
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +11,9 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
-STARTS_WITHIN_S = 30.0
+from tools.house import free_port
+
+STARTS_WITHIN_S = 60.0
 COMES_WITHIN_S = 30.0
 
 
@@ -38,12 +39,6 @@ class MailServer:
             while len(found := self.letters()) < count:  # noqa: ASYNC110 (another program, which rings no bell)
                 await asyncio.sleep(0.05)
         return found
-
-
-def free_port() -> int:
-    """One that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 async def until_it_listens(port: int, process: asyncio.subprocess.Process) -> None:

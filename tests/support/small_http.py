@@ -53,7 +53,8 @@ class SmallHttp:
 async def small_http(folder: Path) -> AsyncIterator[SmallHttp]:
     """A server that answers inside this."""
     # Imported here: the program itself is started without the tests beside it.
-    from tests.support.mail_server import free_port, program
+    from tests.support.mail_server import program
+    from tools.house import free_port
 
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     port = free_port()

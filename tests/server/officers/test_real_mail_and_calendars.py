@@ -23,9 +23,10 @@ from kolapp_server.control import carry_out
 from kolapp_server.domain.officers import Presence
 from kolapp_server.services.calendars import CalendarReader
 from tests.support.calendar_server import CalendarServer, calendar_server
-from tests.support.mail_server import MailServer, free_port, mail_server
+from tests.support.mail_server import MailServer, mail_server
 from tests.support.officers import DEPUTY, FIRST, HIDDEN, SHOWN, town_with_officers
 from tests.support.running_server import BRANCH, Running, furnish, running
+from tools.house import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 WITHIN_S = 30.0
