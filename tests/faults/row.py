@@ -30,7 +30,7 @@ class Scale:
     """How many times longer than agreed anything may take: the tests run beside others, and show what happens, not how fast."""
 
 
-SHORT = Scale(2, 1, 1, 12, 12, 6, 4.0, 100, 1.0, 2, 15, seed=1, patience=10.0)
+SHORT = Scale(2, 1, 1, 12, 12, 6, 4.0, 64, 1.0, 2, 15, seed=1, patience=10.0)
 USUAL = Scale(60, 30, 5, 120, 60, 50, 20.0, 1000, 30.0, 20)
 LONG = Scale(300, 60, 20, 300, 200, 100, 60.0, 2000, 120.0, 60)
 
