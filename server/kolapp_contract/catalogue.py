@@ -130,6 +130,14 @@ class HeadStarts(Wire):
     returning: int = Field(default=10, ge=0, le=60)
 
 
+class Retention(Wire):
+    """The town keeps what is destroyed under that rule for so many days, by that decision."""
+
+    rule: PlainText
+    days: int = Field(ge=1, le=3650)
+    decision: PlainText
+
+
 class Catalogue(Wire):
     version: int
     branch_id: Code
@@ -151,3 +159,4 @@ class Catalogue(Wire):
     is_practice: bool = False
     card_holders: tuple[CardHolder, ...] = ()
     texts: tuple[OwnText, ...] = ()
+    retention: tuple[Retention, ...] = ()

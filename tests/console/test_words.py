@@ -34,7 +34,7 @@ BUILT = {
     "alarm.": AlarmKind,
     "desk_state.": DeskState,
     "device.": DeviceKind,
-    "destroy.": RULES,
+    "destroy.": [*RULES, "own"],
     "did.": [step for step in Step if step is not Step.FINISH],
     "kind.": [kind for kind in Kind if kind is not Kind.WALK_IN],
     "need.": Need,

@@ -86,7 +86,8 @@ async def office_page(request: Request, caller: InOffice) -> Response:
     branches = inside(request).branches
     own = Catalogue.model_validate_json(branches.words_of(caller.branch_id).catalogue).texts
     rule = public_rule(branches.day(caller.branch_id).rules, words.texts_for(request).language.code, own)
-    return _staff_page("office.html", request, caller, rule=rule, terms=request.app.state.caretaker.destroyer.terms)
+    terms = request.app.state.caretaker.destroyer.terms_in(caller.branch_id)
+    return _staff_page("office.html", request, caller, rule=rule, terms=terms)
 
 
 @router.get(paths.PROMISES_PAGE)
@@ -202,6 +203,8 @@ def _staff_page(
 
 
 def _decision(texts: Texts, term: Term) -> str:
+    if term.is_own:
+        return texts("destroy.own", n=term.lasts.days, decision=term.decision)
     return texts("destroy.undecided") if term.decision == NO_DECISION else term.decision
 
 

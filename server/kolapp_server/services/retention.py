@@ -7,6 +7,7 @@ how many days.
 """
 
 import csv
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ import structlog
 from kolapp_server.domain.commands import Configure, PostNotice
 from kolapp_server.services.branches import Branches
 from kolapp_server.store import retention as rows
-from kolapp_server.store.retention import RULES, Rule
+from kolapp_server.store.retention import RULES, Among, Rule
 
 NO_DECISION = "beslut saknas"
 NOTES_LAST = timedelta(hours=23)
@@ -51,11 +52,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long a rule's rows are kept, and who decided it."""
+    """How long a rule's rows are kept, and who decided it. `is_own`: a branch's town has said so in its file."""
 
     rule: Rule
     lasts: timedelta
     decision: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,13 @@ def terms(decisions: Mapping[str, str], journal_days: int) -> tuple[Term, ...]:
     return tuple(Term(RULES[name], lasts, decisions.get(name, NO_DECISION)) for name, lasts in lasting.items())
 
 
+def own_terms(catalogue: str) -> dict[str, Term]:
+    """What the town of a branch has set in its file, by rule."""
+    told = ((RULES.get(one["rule"]), one) for one in json.loads(catalogue).get("retention", ()))
+    known = ((rule, one["days"], one["decision"]) for rule, one in told if rule is not None)
+    return {rule.name: Term(rule, timedelta(days=days), decision, is_own=True) for rule, days, decision in known}
+
+
 @dataclass(slots=True)
 class Destroyer:
     """Carries out the rules. `exports` is the folder where each destruction is written down."""
@@ -107,16 +116,28 @@ class Destroyer:
 
     async def destroy_what_is_over(self, now: datetime) -> tuple[Destroyed, ...]:
         """Nothing is kept longer than its rule says."""
-        done = tuple([await self._carry_out(term, now) for term in self.terms])
+        done = tuple([found for term in self.terms for found in await self._carry_out_everywhere(term, now)])
         for found in done:
             if found.count:
                 log.info("destroyed", rule=found.rule, count=found.count, decision=found.decision, export=str(found.export))
         await self._let_the_journal_go_on(now)
         return done
 
-    async def _carry_out(self, term: Term, now: datetime) -> Destroyed:
+    def terms_in(self, branch_id: str) -> tuple[Term, ...]:
+        """Every rule as it holds in that branch."""
+        own = own_terms(self.branches.words_of(branch_id).catalogue)
+        return tuple(own.get(term.rule.name, term) for term in self.terms)
+
+    async def _carry_out_everywhere(self, term: Term, now: datetime) -> list[Destroyed]:
+        """In the branches whose towns have set the rule as they have, in all others as usual."""
+        found = ((branch_id, own_terms(words.catalogue).get(term.rule.name)) for branch_id, words in self.branches.words.items())
+        own = {branch_id: set_by for branch_id, set_by in found if set_by is not None}
+        usual = await self._carry_out(term, now, Among(besides=frozenset(own)))
+        return [usual, *[await self._carry_out(set_by, now, Among(only=branch_id)) for branch_id, set_by in own.items()]]
+
+    async def _carry_out(self, term: Term, now: datetime, among: Among) -> Destroyed:
         before, count, export = now - term.lasts, 0, self._export(term.rule, now)
-        while found := await self.branches.read(lambda connection: rows.take_slice(connection, term.rule, before)):
+        while found := await self.branches.read(lambda connection: rows.take_slice(connection, term.rule, before, among)):
             write_down(export, term, found)
             destroyed = await self.branches.writer.run(lambda connection: rows.destroy(connection, term.rule, found))
             count += destroyed

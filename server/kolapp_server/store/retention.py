@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, or_, select, true, tuple_
 
 from kolapp_server.domain.events import BranchConfigured, DayStarted, NoticePosted
 from kolapp_server.store.booking_tables import bookings
@@ -52,6 +52,15 @@ class Rule:
         return tuple(self.table.primary_key.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Whose rows are meant: those of one branch only, or of all but some."""
+
+    only: str | None = None
+    besides: frozenset[str] = frozenset()
+
+
+EVERYBODY = Among()
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
@@ -171,9 +180,16 @@ def _first_needed() -> ColumnElement[Any]:
     return select(func.min(newest.c.seq)).scalar_subquery()
 
 
-def take_slice(connection: Connection, rule: Rule, before: datetime) -> list[dict[str, Any]]:
+def _is_among(rule: Rule, among: Among) -> ColumnElement[bool]:
+    if among.only is not None:
+        return rule.table.c.branch_id == among.only
+    return rule.table.c.branch_id.not_in(among.besides) if among.besides else true()
+
+
+def take_slice(connection: Connection, rule: Rule, before: datetime, among: Among = EVERYBODY) -> list[dict[str, Any]]:
     """The next rows that are over, whole; the oldest first."""
-    query: Select[Any] = select(rule.table).where(rule.is_over(before)).order_by(*rule.key).limit(ROWS_A_SLICE)
+    is_it = and_(rule.is_over(before), _is_among(rule, among))
+    query: Select[Any] = select(rule.table).where(is_it).order_by(*rule.key).limit(ROWS_A_SLICE)
     return [dict(row._mapping) for row in connection.execute(query)]
 
 

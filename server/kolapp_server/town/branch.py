@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kolapp_server.town.bookings import Booking
 from kolapp_server.town.officers import Officer, Unit
+from kolapp_server.town.retention import Retention
 from kolapp_words.own import Written
 
 Texts = Mapping[str, str]
@@ -156,6 +157,7 @@ class Town:
     units: tuple[Unit, ...] = ()
     officers: tuple[Officer, ...] = ()
     texts: tuple[Written, ...] = ()
+    retention: tuple[Retention, ...] = ()
 
     @property
     def errands(self) -> tuple[Errand, ...]:

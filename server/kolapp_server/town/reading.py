@@ -28,6 +28,7 @@ from kolapp_server.town.checks import check_town
 from kolapp_server.town.faults import Fault, TownFaults, nearest
 from kolapp_server.town.officers import read_officers, read_units
 from kolapp_server.town.own_texts import read_own_texts
+from kolapp_server.town.retention import read_retention
 from kolapp_server.town.section import CODE, CODE_LONGEST, Section
 from kolapp_server.town.translations import TRANSLATIONS, take_translations
 from kolapp_words.languages import LANGUAGES
@@ -129,6 +130,7 @@ class Reading:
             units=tuple(read_units(file, languages)),
             officers=tuple(read_officers(file, languages, self.lines)),
             texts=tuple(read_own_texts(file, languages)),
+            retention=tuple(read_retention(file)),
         )
         self.lines |= {("file", key): file.line_at(key) for key in ("human_errand", "groups", "desks", "profiles", "hours")}
         file.finish()

@@ -64,6 +64,7 @@ def catalogue_of(town: file.Town, version: int, public_url: str) -> wire.Catalog
         board_is_public=town.board_is_public,
         is_practice=town.is_practice,
         card_holders=tuple(map(_card_holder, town.card_holders)),
+        retention=tuple(wire.Retention(rule=one.rule, days=one.days, decision=one.decision) for one in town.retention),
         texts=tuple(OwnText(part=TextPart(one.part), key=one.key, language=one.language, forms=one.forms) for one in town.texts),
     )
 
