@@ -41,5 +41,5 @@ class Settings(BaseSettings):
         description="Which keys are the keypad's, by Kivy's names or codes; plugged, unplugged: its headphones",
     )
     is_spoken: bool = Field(default=True, description="Speak to whoever asks for it; off for a kiosk without a loudspeaker")
-    speech_most_mb: int = Field(default=400, ge=1, description="Disk for the sounds of what is spoken, in megabytes")
+    speech_most_mb: int = Field(default=1000, ge=1, description="Disk for the sounds of what is spoken, in megabytes")
     plugin: str | None = Field(default=None, description="A Python module with attach(kiosk), called when the window is up")

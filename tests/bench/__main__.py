@@ -8,7 +8,7 @@ import sys
 import time
 from importlib import import_module
 
-BENCHES = ("http", "turn", "kiosk", "estimate", "slip", "fanout", "postgres")
+BENCHES = ("http", "turn", "kiosk", "estimate", "slip", "fanout", "postgres", "clips")
 
 
 SIMULATED = ("turn", "estimate")
