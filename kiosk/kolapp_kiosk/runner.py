@@ -26,8 +26,8 @@ from kolapp_client.live import listen
 from kolapp_client.stream import Update, is_stale
 from kolapp_contract.board import View, ViewName
 from kolapp_contract.catalogue import Catalogue
-from kolapp_contract.devices import Heartbeat, Paired, PrinterState
-from kolapp_contract.slip import PrintJob, Slip
+from kolapp_contract.devices import Heartbeat, Paired
+from kolapp_contract.slip import PrintJob
 from kolapp_contract.tickets import PrintReport, PrintResult, TicketView
 from kolapp_contract.version import CONTRACT_VERSION
 from kolapp_kiosk import asking, directory, kept
@@ -74,6 +74,7 @@ from kolapp_kiosk.flow.events import (
 from kolapp_kiosk.flow.keys import Target
 from kolapp_kiosk.flow.pad import Pad, keypad
 from kolapp_kiosk.flow.state import Draft
+from kolapp_kiosk.press import Press
 from kolapp_kiosk.recorder import Recorder, journal_path
 from kolapp_kiosk.scanner import scans
 from kolapp_kiosk.settings import Settings
@@ -83,9 +84,7 @@ from kolapp_kiosk.ui.warm import likely
 from kolapp_kiosk.ui.window import prepare
 from kolapp_kiosk.uploader import Uploader
 from kolapp_kiosk.voice import Voice
-from kolapp_printers.paper import Paper
-from kolapp_printers.printer import Printer, open_printer
-from kolapp_words.languages import LANGUAGES, SWEDISH
+from kolapp_words.languages import LANGUAGES
 
 PROGRAM = "kolapp-kiosk 0.1.0"
 TICK_EVERY_S = 0.1
@@ -129,8 +128,7 @@ class Kiosk:
         self.journal_path = journal_path(settings.state_folder, paired)
         self.recorder = Recorder.open(settings.state_folder, paired)
         self.uploader = Uploader(self.recorder, server, paired.device_id, self._printed_elsewhere)
-        self.printer = _printer(settings)
-        self.printer_state: PrinterState | None = PrinterState.UNKNOWN if self.printer else None
+        self.press = Press(settings)
         self.zone: ZoneInfo | None = None
         self._set_right()
         surface = surface_of(settings)
@@ -138,13 +136,12 @@ class Kiosk:
         if surface.least_key_mm < LEAST_KEY_MM:
             log.warning("glass_too_small", least_key_mm=round(surface.least_key_mm, 1), wanted_mm=LEAST_KEY_MM)
         self.state = flow.equipped(
-            first, has_printer=self.printer is not None, is_landscape=surface.is_landscape, is_small=surface.is_small
+            first, has_printer=self.press.printer is not None, is_landscape=surface.is_landscape, is_small=surface.is_small
         )
         self.app: KioskApp = KioskApp(surface, self.state, self._touched)
         sounds = Sounds(server, paired.branch_id, settings.state_folder / "speech", settings.speech_most_mb)
         self.voice = Voice(self.app, sounds, lambda: self.feed(SpeechEnded(*self._moment())), is_on=settings.is_spoken)
         self._view: View | None = None
-        self._is_printing = asyncio.Lock()
         self._printed_jobs: set[UUID] = set()
         self._errands: set[asyncio.Task[None]] = set()
 
@@ -198,8 +195,7 @@ class Kiosk:
             if self.state.touched_at is not None:
                 return
             self.app.warm(state)
-        if self.printer is not None:
-            await asyncio.to_thread(self.printer.make_ready, [SWEDISH.code])
+        await self.press.make_ready()
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
         """A fault that nobody foresaw is logged, and the work begins again: a kiosk has nobody beside it.
@@ -303,8 +299,8 @@ class Kiosk:
                 await asking.tell_read(self.server, self.paired.branch_id, (errand_id, opened_at, has_ticket))
             case PrintSlip(ticket_id, slip):
                 await self._shown()
-                result = await self._print(slip)
-                self.feed(PrintFinished(self.now(), fresh_draft(), ticket_id, result, self.printer_state))
+                result = await self.press.print(slip)
+                self.feed(PrintFinished(self.now(), fresh_draft(), ticket_id, result, self.press.state))
             case FollowTicket(ticket_id):
                 await asking.follow(self.server, ticket_id, lambda: self.state, self._moment, self.feed)
             case ReportPrinted(ticket_id, result):
@@ -388,25 +384,15 @@ class Kiosk:
             async with asyncio.timeout(SHOWN_WITHIN_S):
                 await self.app.next_flip().wait()
 
-    async def _print(self, slip: Slip) -> PrintResult:
-        if self.printer is None:
-            return PrintResult.FAILED
-        async with self._is_printing:
-            result = await asyncio.to_thread(self.printer.print_slip, slip)
-        self.printer_state = self.printer.last_state
-        return result
-
     async def _ask_printer(self) -> None:
-        """Asked on a short connection of its own, never while a slip is being printed."""
-        if self.printer is not None and not self._is_printing.locked():
-            self.printer_state = await asyncio.to_thread(self.printer.status)
+        await self.press.ask()
         await asyncio.sleep(PRINTER_ASKED_EVERY_S - ASK_AGAIN_AFTER_S)
 
     async def _beat(self) -> None:
         while True:
             with suppress(ServerFault):
                 unsent = self.recorder.unsent
-                heartbeat = Heartbeat(contract=CONTRACT_VERSION, program=PROGRAM, printer=self.printer_state, unsent=unsent)
+                heartbeat = Heartbeat(contract=CONTRACT_VERSION, program=PROGRAM, printer=self.press.state, unsent=unsent)
                 answer = await self.server.heartbeat(heartbeat)
                 await self._told(answer.at)
                 if not self.state.world.is_answering:
@@ -445,14 +431,14 @@ class Kiosk:
 
     async def _printed(self, job: PrintJob) -> None:
         """A slip that the branch sent is printed once, and what is known of it is told."""
-        if self.printer is None or job.job_id in self._printed_jobs:
+        if self.press.printer is None or job.job_id in self._printed_jobs:
             return
         self._printed_jobs.add(job.job_id)
         is_new = True
         with suppress(OSError):
             is_new = await self.recorder.job_begun(job.job_id)
         # Begun before the kiosk was started anew: nobody knows whether that paper came out.
-        result = await self._print(job.slip) if is_new else PrintResult.UNKNOWN
+        result = await self.press.print(job.slip) if is_new else PrintResult.UNKNOWN
         report = PrintReport(result=result, request_id=uuid7())
         await self._until_answered(lambda: self.server.report_job(job.job_id, report))
 
@@ -489,10 +475,3 @@ class Kiosk:
         self.zone = ZoneInfo(catalogue.time_zone)
         languages = tuple(code for code in catalogue.languages if code in LANGUAGES) or ("sv",)
         self.feed(CatalogueChanged(self.now(), fresh_draft(), catalogue, languages))
-
-
-def _printer(settings: Settings) -> Printer | None:
-    if settings.printer_address is None:
-        return None
-    paper = Paper(settings.paper_width_dots, settings.paper_dpi, settings.printer_profile)
-    return open_printer(settings.printer_address, paper, settings.font_folder)

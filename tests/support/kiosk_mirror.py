@@ -129,7 +129,7 @@ class Mirror:
             "now": kiosk.recorder.now().isoformat(),
             "clock_sure": kiosk.recorder.reckoning.is_sure,
             "journal": self._journal(),
-            "printer": kiosk.printer_state and str(kiosk.printer_state),
+            "printer": kiosk.press.state and str(kiosk.press.state),
         }
 
     def _journal(self) -> dict[str, Any]:
@@ -234,8 +234,8 @@ def be_patient(kiosk: Any, seconds: float) -> None:
     """The kiosk waits so long for any answer of the server's and of the printer's."""
     from kolapp_printers.printer import STATUS_SHARE
 
-    if kiosk.printer is not None:
-        kiosk.printer.seconds, kiosk.printer.status_seconds = seconds, seconds * STATUS_SHARE
+    if kiosk.press.printer is not None:
+        kiosk.press.printer.seconds, kiosk.press.printer.status_seconds = seconds, seconds * STATUS_SHARE
     for name, module in tuple(sys.modules.items()):
         for wait in ("ANSWER_WITHIN", "LOOKED_WITHIN"):
             if name.startswith("kolapp_kiosk.flow.") and hasattr(module, wait):
