@@ -16,7 +16,13 @@ HERE = timezone(timedelta(hours=2))
 
 def slip(ahead: int | None) -> Slip:
     return Slip(
-        slip_id=UUID(int=1), language="sv", town="Ekvik", number="A1", ahead=ahead, local_time=NOW.astimezone(HERE), is_copy=True
+        slip_id=UUID(int=1),
+        language="sv",
+        town="Ekvik",
+        number="A041",
+        ahead=ahead,
+        local_time=NOW.astimezone(HERE),
+        is_copy=True,
     )
 
 
