@@ -18,6 +18,8 @@ from kolapp_server.settings import Settings
 
 LARGEST_FRAME_BYTES = 16 * 1024
 ENDS_WITHIN_S = 3
+IDLE_FOR_S = 150
+"""How long an idle wire is kept: longer than a proxy keeps its own (Caddy two minutes), or it may ask on one just closed."""
 COLLECTOR_LOOKS_AFTER = (20_000, 50, 100)
 LIBRARIES = '{"event": "library", "logger": "%(name)s", "level": "%(levelname)s"}'
 """Of what a library says only that it said something: its words may hold what was sent."""
@@ -104,4 +106,5 @@ def configured(settings: Settings, app: Callable[..., Any]) -> uvicorn.Config:
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=ENDS_WITHIN_S,
+        timeout_keep_alive=IDLE_FOR_S,
     )

@@ -11,6 +11,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from kolapp_server.serving import IDLE_FOR_S
 from tests.support.running_server import listening
 
 FIRST = "SELECT ticket_id FROM tickets WHERE status = 'waiting' ORDER BY at LIMIT 1"
@@ -46,7 +47,9 @@ def naive_app(path: Path) -> FastAPI:
 async def naive_server(folder: Path) -> AsyncIterator[str]:
     """It answers at that address."""
     with listening() as listener:
-        server = uvicorn.Server(uvicorn.Config(naive_app(folder / "naive.sqlite"), log_config=None, lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(naive_app(folder / "naive.sqlite"), log_config=None, lifespan="off", timeout_keep_alive=IDLE_FOR_S)
+        )
         server.install_signal_handlers = lambda: None
         serving = asyncio.create_task(server._serve(sockets=[listener]))
         async with asyncio.timeout(STARTS_WITHIN_S):

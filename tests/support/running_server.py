@@ -20,6 +20,7 @@ from kolapp_server.auth.credentials import identity_of_device, identity_of_sessi
 from kolapp_server.auth.tokens import hashed, new_token
 from kolapp_server.control import carry_out
 from kolapp_server.foundation import Foundation, now_utc
+from kolapp_server.serving import IDLE_FOR_S
 from kolapp_server.settings import Settings
 from kolapp_server.store import devices, staff
 from kolapp_server.store.devices import DeviceRow
@@ -95,6 +96,7 @@ async def running(var: Path, **more: object) -> AsyncIterator[Running]:
         config = uvicorn.Config(
             app, loop="none", http="httptools", ws="websockets-sansio", ws_max_size=16384, log_config=None, lifespan="on",
             access_log=False, server_header=False, timeout_graceful_shutdown=2, ws_per_message_deflate=False,
+            timeout_keep_alive=IDLE_FOR_S,
         )  # fmt: skip
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None

@@ -26,6 +26,8 @@ EARLIER_SIZES = {4: 136, 5: 112, 6: 92, 7: 80}
 DESK_SIZES, LEAST_DESK_SIZE = {**dict.fromkeys(range(7), 160), 7: 136}, 116
 LONGEST_NUMBER = 7
 LEAST_LINE = 0.96
+ARABIC_LINE = 1.5
+"""Signs hang under Arabic letters, as under the middle one of Persian "desk"."""
 """What a line of figures needs in height to stand freely, as a share of its size."""
 BANNER_SIZE, WIDTH_OF_A_LETTER, BOLD_LETTER = 44, 0.56, 0.57
 LATIN_PITCH, RTL_PITCH = 62, 70
@@ -225,7 +227,8 @@ def _desk(call: DeskCall, style: Style, box: Box, size: float) -> list[Mark]:
         return fetched_plate(words, theme, box)
     label = words("desk", sign=call.sign)
     size = min(size, DESK_SIZES.get(len(label), LEAST_DESK_SIZE)) * max(1.0, box.w / FIELD_W)
-    size = min(size, box.h / LEAST_LINE, (box.w - 104) / (BOLD_LETTER * len(label) + 0.8))
+    line = ARABIC_LINE if words.language.is_rtl else LEAST_LINE
+    size = min(size, box.h / line, (box.w - 104) / (BOLD_LETTER * len(label) + 0.8))
     if size < style.least_size:
         return parted_desk(call, words, theme, box, min(style.least_size, box.h / LEAST_LINE))
     arrow = size * 0.8
