@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Every command does its own set-up first; when nothing has changed that takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour gallery bench faults lock docs pictures
+.PHONY: help run test check hunt tour gallery bench faults lock docs pictures
 PYTHON := .venv/bin/python
 SET_UP := @sh tools/set_up.sh
 
@@ -19,6 +19,10 @@ test: ## Every test, after the checks
 check: ## Format, lint, types, import borders and the fast tests, in under a minute
 	$(SET_UP) run
 	@$(PYTHON) tools/run_tests.py --check
+
+hunt: ## The properties with examples that nobody has tried yet; ROUNDS=20 for a long look
+	$(SET_UP) test
+	@$(PYTHON) tools/hunt.py --rounds $(or $(ROUNDS),4)
 
 tour: ## One whole visit on the real programs; pictures and tour.json in var/tour
 	$(SET_UP) test

@@ -3,6 +3,8 @@
 
 Python looks for garbage while tests run, and not among a million things of the libraries that stay to the end. No example
 fails because the machine was slow at it.
+
+Properties are tried with the same examples each time, so that a test that passed passes; `make hunt` looks for new ones.
 """
 
 import gc
@@ -11,7 +13,8 @@ gc.disable()
 
 from hypothesis import settings  # noqa: E402 (nothing is looked through while it is imported)
 
-settings.register_profile("kolapp", deadline=None)
+settings.register_profile("kolapp", deadline=None, derandomize=True)
+settings.register_profile("hunt", deadline=None, database=None, print_blob=True)
 settings.load_profile("kolapp")
 
 

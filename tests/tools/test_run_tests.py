@@ -113,6 +113,21 @@ def test_that_fails_{times}(number):
 """
 
 
+MACHINE = """
+import pytest
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+pytestmark = pytest.mark.slow
+
+class Machine(RuleBasedStateMachine):
+    @rule()
+    def goes(self):
+        assert False
+
+TestMachine = Machine.TestCase
+"""
+
+
 def first_run(folder: Path, *, number: int, times: int) -> tuple[Group, Counter[str]]:
     """A file of so many tests, each of which fails so many times, after it has been run once."""
     file = folder / "test_unsteady.py"
@@ -138,6 +153,18 @@ def test_a_slow_test_that_failed_is_run_once_more_and_told_of(
     assert group.report
     assert failed_tests(group.report) == [f"test_unsteady.py::test_that_fails_{times}[0]"]
     assert f"unsteady, or broken: test_unsteady.py::test_that_fails_{times}[0]" in capfd.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_state_machine_that_failed_is_looked_for_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_tests, "ROOT", tmp_path)
+    (tmp_path / "test_machine.py").write_text(MACHINE)
+    monkeypatch.setattr(run_tests, "REPORTS", tmp_path)
+    chosen = ["test_machine.py", f"--rootdir={tmp_path}", "-o", "markers=slow"]
+    run([run_tests.tests_of("slow 1", "slow", chosen, 0)], at_once=1)
+    report = tmp_path / "slow-1.xml"
+    assert failed_tests(report) == ["test_machine.py::TestMachine::runTest"]
+    assert [file for file, _ in seconds_told(report)] == ["test_machine.py"]
 
 
 @pytest.mark.slow

@@ -26,9 +26,9 @@ EARLIER_SIZES = {4: 136, 5: 112, 6: 92, 7: 80}
 DESK_SIZES, LEAST_DESK_SIZE = {**dict.fromkeys(range(7), 160), 7: 136}, 116
 LONGEST_NUMBER = 7
 LEAST_LINE = 0.96
+"""What a line of figures needs in height to stand freely, as a share of its size."""
 ARABIC_LINE = 1.5
 """Signs hang under Arabic letters, as under the middle one of Persian "desk"."""
-"""What a line of figures needs in height to stand freely, as a share of its size."""
 BANNER_SIZE, WIDTH_OF_A_LETTER, BOLD_LETTER = 44, 0.56, 0.57
 LATIN_PITCH, RTL_PITCH = 62, 70
 """From line to line in a banner. Arabic is tall."""

@@ -114,9 +114,8 @@ def _standing(ledger: Ledger, entry: Taken | EpochSeen | Heard | Summary) -> Led
         case Taken(upto=upto, epoch=epoch):
             return replace(ledger, taken_upto=max(ledger.taken_upto, upto)) if epoch == ledger.epoch else ledger
         case EpochSeen(epoch=epoch):
-            if ledger.epoch in (None, epoch):
-                return replace(ledger, epoch=epoch)
-            return replace(ledger, epoch=epoch, taken_upto=0, restored_n=ledger.next_n)
+            # What was taken before any epoch was known may have been another server's: it is told again, which harms nobody.
+            return ledger if epoch == ledger.epoch else replace(ledger, epoch=epoch, taken_upto=0, restored_n=ledger.next_n)
         case Heard(at=at):
             return replace(ledger, heard_at=at, latest_at=at)
         case Summary():

@@ -100,6 +100,12 @@ def test_what_the_server_took_before_it_was_restored_does_not_count() -> None:
     assert len(books.untold(known)) == 1
 
 
+def test_what_was_taken_before_any_epoch_was_known_is_told_again() -> None:
+    known = ledger(issued(1), Taken(upto=1), EpochSeen(epoch=2))
+    assert len(books.untold(known)) == 1
+    assert books.untold(ledger(issued(1), EpochSeen(epoch=2), Taken(upto=2, epoch=2))) == ()
+
+
 def test_old_lines_are_left_out_once_they_are_taken() -> None:
     known = ledger(issued(1), Withdrawn(ticket_id=an_id(1), request_id=an_id(9)), issued(2), Taken(upto=2))
     young = books.compacted(known, NOON + 2 * DAY - timedelta(minutes=1))
