@@ -45,6 +45,8 @@ MOST_UNSTEADY = 3
 """Where more tests failed, something is broken, and nothing is run again."""
 UNKNOWN_S = 0.5
 """A file of which nobody knows how long it takes."""
+LONG_S = 1.0
+"""What takes less is written down nowhere."""
 OPENS_A_WINDOW = re.compile(r"\bmark\.window\b")
 Seconds = Mapping[str, float]
 
@@ -64,11 +66,15 @@ def main() -> int:
     """0 when everything passed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only the checks and the fast tests")
-    only_checks = parser.parse_args().check
+    parser.add_argument("--remember", action="store_true", help="only write down, from the last run, how long the tests take")
+    asked = parser.parse_args()
+    if asked.remember:
+        remember()
+        return 0
     REPORTS.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     counts = checks_and_fast_tests()
-    if not only_checks:
+    if not asked.check:
         counts += slow_tests_and_windows()
     print(f"\n{time.monotonic() - begun:.0f} s")
     print(closing_line(counts))
@@ -172,6 +178,18 @@ def seconds_written(name: str) -> Iterator[tuple[str, float]]:
         if line.startswith(f"{name} "):
             _, seconds, file = line.split()
             yield file, float(seconds)
+
+
+def remember() -> None:
+    """What the last run took stands in LONG_TESTS, under the words at its head, the longest first."""
+    head = [line for line in LONG_TESTS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    rows = [(name, seconds, file) for name in ("window", "slow", "fast") for file, seconds in longest_first(taken(name))]
+    LONG_TESTS.write_text("\n".join([*head, *(f"{name} {seconds:.0f} {file}" for name, seconds, file in rows), ""]))
+
+
+def longest_first(seconds: Seconds) -> list[tuple[str, float]]:
+    """The files that take long enough to be known."""
+    return sorted(((file, took) for file, took in seconds.items() if took >= LONG_S), key=lambda row: (-row[1], row[0]))
 
 
 def run(groups: Iterable[Group], *, at_once: int) -> Counter[str]:

@@ -67,6 +67,19 @@ def test_what_the_last_run_took_is_read_from_its_reports(monkeypatch: pytest.Mon
     assert list(seconds_told(tmp_path / "slow-3.xml")) == []
 
 
+def test_what_the_last_run_took_is_written_down_the_longest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(run_tests, "REPORTS", tmp_path)
+    monkeypatch.setattr(run_tests, "LONG_TESTS", tmp_path / "long.txt")
+    (tmp_path / "long.txt").write_text("# its head\nslow 99 tests/gone.py\n")
+    for name, rows in (("slow-1", {"a": 2.4, "b": 30, "c": 0.3}), ("fast-1", {"d": 4})):
+        cases = "".join(f'<testcase file="tests/{file}.py" time="{seconds}"/>' for file, seconds in rows.items())
+        (tmp_path / f"{name}.xml").write_text(f"<a>{cases}</a>")
+    run_tests.remember()
+    written = (tmp_path / "long.txt").read_text().splitlines()
+    assert written == ["# its head", "slow 30 tests/b.py", "slow 2 tests/a.py", "fast 4 tests/d.py"]
+    assert dict(run_tests.seconds_written("slow")) == {"tests/b.py": 30, "tests/a.py": 2}
+
+
 @pytest.mark.parametrize(
     ("report", "code", "is_counted"),
     [
