@@ -44,11 +44,11 @@ Teller = Annotated[Caller, Depends(require(Action.UPLOAD_JOURNAL))]
 async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, caller: Issuer) -> Response:
     """The visitor has a number: 201 for a new one, 200 when it was asked for before. The answer may say "go to desk 3"."""
     house = inside(request)
-    came_back = await _came_back(house, ticket_id, body, caller)
+    came_back = None if body.contact_code is None else await _came_back(house, ticket_id, body.contact_code, caller)
     contact = None if came_back is None else came_back.contact_id
     command = orders.issue(ticket_id, body, caller.device_id, is_by_staff=caller.device_id is None, contact=contact)
-    kept = tuple(row for row in (came_back, entrance.way(ticket_id, caller.branch_id, body, house.branches.clock())) if row)
-    also: tuple[Words, ...] = (*kept, *_for_officer(request, ticket_id, body, caller))
+    also = _also_kept(request, ticket_id, body, caller)
+    also = also if came_back is None else (came_back, *also)
     if body.booking_code is None:
         done = await reception.issue_ticket(house.branches, caller.branch_id, command, body.secret, caller.actor, also)
     else:
@@ -68,10 +68,16 @@ async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, cal
     return json_of(view, 200 if done.is_repeat else 201)
 
 
-def _for_officer(request: Request, ticket_id: UUID, body: IssueTicket, caller: Caller) -> tuple[Words, ...]:
-    """What is written down with the ticket of one who asks for an officer."""
-    book, purpose = _book(request), Purpose(body.officer_wish)
-    return officers.words_for(book, caller.branch_id, orders.ticket_id(ticket_id), body.officer_id, purpose)
+def _also_kept(request: Request, ticket_id: UUID, body: IssueTicket, caller: Caller) -> tuple[Words, ...]:
+    """What is written down with the ticket of one who went straight to a specialist, or asks for an officer."""
+    kept: tuple[Words, ...] = ()
+    if body.way is not None:
+        way = entrance.way(ticket_id, caller.branch_id, body, inside(request).branches.clock())
+        kept = () if way is None else (way,)
+    if body.officer_id is not None:
+        book, purpose = _book(request), Purpose(body.officer_wish)
+        kept += officers.words_for(book, caller.branch_id, orders.ticket_id(ticket_id), body.officer_id, purpose)
+    return kept
 
 
 def _with_officer(request: Request, branch_id: str, view: TicketView) -> TicketView:
@@ -85,12 +91,9 @@ def _book(request: Request) -> OfficerBook:
     return book
 
 
-async def _came_back(house: Inside, ticket_id: UUID, body: IssueTicket, caller: Caller) -> RecordRow | None:
-    """The record of a return, for a visitor with a code. Nothing is asked of the database for anybody else."""
-    if body.contact_code is None:
-        return None
-    code_hash = hashed(body.contact_code)
-    return await contacts.comes_back(house.branches, caller.branch_id, code_hash, orders.ticket_id(ticket_id))
+async def _came_back(house: Inside, ticket_id: UUID, code: str, caller: Caller) -> RecordRow | None:
+    """The record of a return, for a visitor with that code; None for a code that opens nothing."""
+    return await contacts.comes_back(house.branches, caller.branch_id, hashed(code), orders.ticket_id(ticket_id))
 
 
 async def _recorded(house: Inside, ticket_id: UUID, body: IssueTicket, caller: Caller) -> None:

@@ -199,9 +199,6 @@ def places_ahead(day: Day, ticket: Ticket) -> int:
 
     Where no open desk has the errand, those of the same errand count.
     """
-    shared = {ticket.leg.errand}
-    for desk_id, desk in day.desks.items():
-        errands = day.served_by(desk_id)
-        if desk.is_open and ticket.leg.errand in errands:
-            shared.update(errands)
-    return sum(place_in(day.lines.get(errand, ()), ticket.leg.turn) for errand in shared)
+    leg, lines = ticket.leg, day.lines
+    profiles = frozenset(desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None)
+    return sum(place_in(lines.get(errand, ()), leg.turn) for errand in day.rules.served_with(leg.errand, profiles))

@@ -8,6 +8,7 @@ throwing it away costs nothing, and whoever reads holds a day that was committed
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from immutables import Map
 
@@ -154,8 +155,8 @@ class Day:
         return sum(len(line) for line in self.lines.values())
 
 
-def with_ticket(day: Day, ticket: Ticket) -> Day:
-    """The day with that ticket in it, its errand's line and its desk kept true."""
+def with_ticket(day: Day, ticket: Ticket, **also: Any) -> Day:  # noqa: ANN401 (as `changed`)
+    """The day with that ticket in it, its errand's line and its desk kept true, and with `also`."""
     before = day.tickets.get(ticket.ticket_id)
     if ticket.joint is not None and ticket.status not in ACTIVE:
         day, ticket = _parted(day, ticket)
@@ -169,6 +170,7 @@ def with_ticket(day: Day, ticket: Ticket) -> Day:
         tickets=day.tickets.set(ticket.ticket_id, ticket),
         lines=lines,
         desks=_desks_after(day.desks, before, ticket),
+        **also,
     )
 
 

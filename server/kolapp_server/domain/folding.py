@@ -80,12 +80,9 @@ def _(event: happened.TicketIssued, day: Day) -> Day:
         further=event.further,
         contact=event.contact,
     )
-    counted = changed(
-        day,
-        numbers=day.numbers.set(event.number, event.ticket_id),
-        counts=day.counts.set(event.series, day.counts.get(event.series, 0) + 1),
-    )
-    return with_ticket(counted, ticket)
+    numbers = day.numbers.set(event.number, event.ticket_id)
+    counts = day.counts.set(event.series, day.counts.get(event.series, 0) + 1)
+    return with_ticket(day, ticket, numbers=numbers, counts=counts)
 
 
 @_folded.register
@@ -112,7 +109,7 @@ def _(event: happened.OfflineTicketTaken, day: Day) -> Day:
     facts = Offline(event.paper or event.number, event.is_placeholder)
     offline = day.offline.set(event.ticket_id, facts)
     numbers = day.numbers.set(event.number, event.ticket_id)
-    return with_ticket(changed(day, numbers=numbers, offline=offline, counts=_counts_after(event.number, day)), ticket)
+    return with_ticket(day, ticket, numbers=numbers, offline=offline, counts=_counts_after(event.number, day))
 
 
 def _counts_after(number: TicketNumber, day: Day) -> Map[str, int]:

@@ -97,3 +97,15 @@ class Rules:
     def planned(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
         """The open stretches from each day on that somebody asked for: worked out once by `hours`, asked by every command."""
         return {}
+
+    @cached_property
+    def _together(self) -> dict[tuple[ErrandId, frozenset[ProfileId]], frozenset[ErrandId]]:
+        return {}
+
+    def served_with(self, errand: ErrandId, profiles: frozenset[ProfileId]) -> frozenset[ErrandId]:
+        """The errands that desks of these profiles serve besides `errand`, and itself: whoever waits for one waits with all."""
+        key = errand, profiles
+        if key not in self._together:
+            served = (self.profile_by_id[profile].errands for profile in profiles if profile in self.profile_by_id)
+            self._together[key] = frozenset((errand,)).union(*(errands for errands in served if errand in errands))
+        return self._together[key]
