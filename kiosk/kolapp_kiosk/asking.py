@@ -11,7 +11,6 @@ from uuid_utils.compat import uuid7
 
 from kolapp_client.http import ServerFault, ServerHttp, ServerRefused
 from kolapp_contract import paths
-from kolapp_contract.entrance import AnswerRead
 from kolapp_contract.errors import ErrorCode
 from kolapp_contract.helps import AskForHelp, EndHelp, HelpAnswer
 from kolapp_kiosk.flow.events import CodeOpened, CodeShut, TicketTold
@@ -43,6 +42,9 @@ async def tell_read(server: ServerHttp, branch_id: str, read: tuple[str, datetim
 
     It is asked for some minutes; a count that is lost while the server is away longer than that is lost.
     """
+    # Nobody needs it before the first answer has been read.
+    from kolapp_contract.entrance import AnswerRead
+
     errand_id, opened_at, has_ticket = read
     told = AnswerRead(request_id=uuid7(), errand_id=errand_id, opened_at=opened_at, has_ticket=has_ticket)
     for _ in range(TOLD_TIMES):

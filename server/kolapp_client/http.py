@@ -20,7 +20,6 @@ from kolapp_contract.board import View
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.code_look import CodeOpens, LookAtCode
 from kolapp_contract.devices import Heartbeat, HeartbeatAnswer, Myself
-from kolapp_contract.entrance import AnswerRead
 from kolapp_contract.errors import Problem
 from kolapp_contract.offline import JournalTaken, UploadJournal
 from kolapp_contract.tickets import IssueTicket, PrintReport, PrintReportAnswer, TicketView, VisitorCancel
@@ -29,6 +28,8 @@ from kolapp_contract.wire import Code, Id, Language, TicketNumber
 
 if TYPE_CHECKING:
     import httpx
+
+    from kolapp_contract.entrance import AnswerRead
 
 ISSUE_WITHIN_S = 0.8
 ASK_WITHIN_S = 2.0
@@ -146,7 +147,7 @@ class ServerHttp:
         """What this device is to the server."""
         return await self._ask(Myself, "GET", paths.MYSELF, FETCH_WITHIN_S)
 
-    async def tell_answer_read(self, branch_id: Code, read: AnswerRead) -> None:
+    async def tell_answer_read(self, branch_id: Code, read: "AnswerRead") -> None:
         """The server has counted that an answer was opened."""
         await self._send("POST", paths.ANSWER_READS.format(branch_id=branch_id), REPORT_WITHIN_S, read)
 

@@ -21,7 +21,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from kolapp_contract.codes import ReferenceCode
-from kolapp_contract.desk import ReasonCount
+from kolapp_contract.counting import ReasonCount
 from kolapp_contract.tickets import Outcome
 from kolapp_contract.wire import Code, Id, Instant, Language, Texts, Wire, plain
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from kolapp_contract.counting import ReasonCount
 from kolapp_contract.offline import OfflineNumber
 from kolapp_contract.tickets import Kind, Need, Outcome, State
 from kolapp_contract.wire import Code, Id, Instant, Language, LongText, PlainText, Seq, TicketNumber, Wire
@@ -260,14 +261,6 @@ class Rule(Wire):
     lead: str
     lines: tuple[str, ...]
     hours: tuple[str, ...]
-
-
-class ReasonCount(Wire):
-    """How often. None with `is_few`: one to four; None without: hidden so that the few cannot be worked out."""
-
-    reason: str
-    count: int | None = None
-    is_few: bool = False
 
 
 class ManualCalls(Wire):

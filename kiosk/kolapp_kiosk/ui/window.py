@@ -30,6 +30,19 @@ def prepare(surface: Surface, home: Path, *, is_fullscreen: bool = False) -> Non
         "KIVY_METRICS_FONTSCALE": "1",
     }
     _configure(surface, is_fullscreen=is_fullscreen)
+    _style_nothing(home)
+
+
+def _style_nothing(home: Path) -> None:
+    """Kivy reads the looks of some seventy widgets when it begins. None of them stands on our screens, which are drawn."""
+    import kivy
+
+    (home / "style.kv").write_text("# No widget of Kivy's own is shown.\n", encoding="utf-8")
+    known, kivy.kivy_data_dir = kivy.kivy_data_dir, str(home.resolve())
+    try:
+        import kivy.lang.builder
+    finally:
+        kivy.kivy_data_dir = known
 
 
 def _configure(surface: Surface, *, is_fullscreen: bool) -> None:

@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response
 
 from kolapp_contract import desk as wire
 from kolapp_contract import paths
+from kolapp_contract.counting import ReasonCount
 from kolapp_contract.slip import PrintJobStanding
 from kolapp_contract.tickets import PrintResult
 from kolapp_contract.wire import TicketNumber
@@ -65,7 +66,7 @@ async def manual_calls(branch_id: str, request: Request, _caller: InCharge, day:
     branches = inside(request).branches
     service_day = day or branches.day(branch_id).service_day
     told = await office.manual_calls(branches, branch_id, service_day)
-    by_reason = [wire.ReasonCount(reason=key, count=one.count, is_few=one.is_few) for key, one in told.by_reason.items()]
+    by_reason = [ReasonCount(reason=key, count=one.count, is_few=one.is_few) for key, one in told.by_reason.items()]
     return json_of(
         wire.ManualCalls(
             day=service_day.isoformat(),

@@ -8,7 +8,7 @@ from uuid import UUID
 from kolapp_contract import contacts as wire
 from kolapp_contract.catalogue import Catalogue
 from kolapp_contract.codes import hashed
-from kolapp_contract.desk import ReasonCount
+from kolapp_contract.counting import ReasonCount
 from kolapp_contract.own_text import on_slips
 from kolapp_contract.paths import contact_url
 from kolapp_contract.slip import Slip, SlipKind
