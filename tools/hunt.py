@@ -7,6 +7,7 @@
 import argparse
 import random
 import re
+import shlex
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +46,7 @@ def one_round(seed: int, files: list[str]) -> str:
     how = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not window", "--hypothesis-profile=hunt"]
     command = [sys.executable, *how, f"--hypothesis-seed={seed}", *files]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    again = " ".join(["python", *command[1 : -len(files)]])
+    again = shlex.join(["python", *command[1 : -len(files)]])
     return f"{ended.stdout}{ended.stderr}\nagain: {again} FILE\n" if ended.returncode else ""
 
 

@@ -4,11 +4,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
 from kolapp_server.domain import calling, folding
 from kolapp_server.domain.day import Day
+from kolapp_server.domain.ticket import Ticket
 from tests.domain import properties, wrong_rules
 from tests.domain.halls import Trace, trace_of
 from tests.domain.wrong_rules import Rule
@@ -101,7 +103,10 @@ def _with_all_later(day: Day) -> Day:
 
 def test_a_folding_that_forgets_who_sits_where_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     right = folding.with_ticket
-    forgets = lambda day, ticket, **also: replace(right(day, ticket, **also), desks=day.desks)  # noqa: E731 (one line is enough)
+
+    def forgets(day: Day, ticket: Ticket, **also: Any) -> Day:
+        return replace(right(day, ticket, **also), desks=day.desks)
+
     monkeypatch.setattr(folding, "with_ticket", forgets)
     assert _is_caught(lambda data: properties.every_day_is_consistent(trace_of(data)))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kivy.config import ConfigParser
 
 MOST_FRAMES_PER_S = 30
+NO_STYLE = Path(__file__).parent / "no_style"
 
 
 def prepare(surface: Surface, home: Path, *, is_fullscreen: bool = False) -> None:
@@ -30,15 +31,14 @@ def prepare(surface: Surface, home: Path, *, is_fullscreen: bool = False) -> Non
         "KIVY_METRICS_FONTSCALE": "1",
     }
     _configure(surface, is_fullscreen=is_fullscreen)
-    _style_nothing(home)
+    _style_nothing()
 
 
-def _style_nothing(home: Path) -> None:
-    """Kivy reads the looks of some seventy widgets when it begins. None of them stands on our screens, which are drawn."""
+def _style_nothing() -> None:
+    """Kivy reads the looks of its own widgets when it begins. None of them stands on our screens, which are drawn."""
     import kivy
 
-    (home / "style.kv").write_text("# No widget of Kivy's own is shown.\n", encoding="utf-8")
-    known, kivy.kivy_data_dir = kivy.kivy_data_dir, str(home.resolve())
+    known, kivy.kivy_data_dir = kivy.kivy_data_dir, str(NO_STYLE)
     try:
         import kivy.lang.builder
     finally:
