@@ -200,5 +200,6 @@ def places_ahead(day: Day, ticket: Ticket) -> int:
     Where no open desk has the errand, those of the same errand count.
     """
     leg, lines = ticket.leg, day.lines
-    profiles = frozenset(desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None)
-    return sum(place_in(lines.get(errand, ()), leg.turn) for errand in day.rules.served_with(leg.errand, profiles))
+    profiles = frozenset({desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None})
+    together = day.rules.served_with(leg.errand, profiles)
+    return sum([place_in(line, leg.turn) for errand in together if (line := lines.get(errand))])

@@ -29,6 +29,7 @@ from kolapp_server.domain.ticket import (
     Turn,
 )
 
+NEAR_THE_END = 4
 WHOLE_KIOSK = ErrandId("")
 """Stands for "every errand" among the stops."""
 
@@ -190,10 +191,12 @@ def first_day(branch_id: str, rules: Rules, day: date, at: datetime) -> Day:
 
 
 def place_in(line: tuple[InLine, ...], turn: Turn) -> int:
-    """How many of a line come before `turn`. Most arrivals are the last."""
-    if not line or line[-1].turn < turn:
-        return len(line)
-    return bisect_left(line, turn, key=lambda entry: entry.turn)
+    """How many of a line come before `turn`. Most arrivals are among the last."""
+    place = len(line)
+    near = place - NEAR_THE_END if place > NEAR_THE_END else 0
+    while place > near and not line[place - 1].turn < turn:
+        place -= 1
+    return place if place > near else bisect_left(line, turn, hi=near, key=lambda entry: entry.turn)
 
 
 def _parted(day: Day, ticket: Ticket) -> tuple[Day, Ticket]:

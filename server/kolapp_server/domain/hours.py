@@ -35,6 +35,7 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=100)
 def service_day(now: datetime, time_zone: str) -> date:
     """The service day that `now` belongs to."""
     local = now.astimezone(zone(time_zone))

@@ -13,7 +13,8 @@ from kolapp_server.domain import events as happened
 from kolapp_server.domain.day import Day, first_day
 from kolapp_server.domain.events import Event
 from kolapp_server.domain.folding import fold_all
-from kolapp_server.store.tables import branches, journal
+from kolapp_server.store import straight
+from kolapp_server.store.tables import branches, journal, to_microseconds
 
 CHANNEL = "kolapp"
 """Where PostgreSQL wakes the other replicas, with the branch and the journal number. What happened is read in the journal."""
@@ -27,6 +28,7 @@ MOVE_HEAD = (
 )
 """Moves a branch's counter row on, together with the journal rows that it counts."""
 _MOVE_AND_WAKE = MOVE_HEAD.returning(func.pg_notify(CHANNEL, bindparam("word")))
+_MOVE_STRAIGHT = "UPDATE branches SET seq = ?, last_at = ? WHERE branch_id = ?"
 _GLANCE = select(branches.c.epoch, branches.c.seq, branches.c.last_at).where(branches.c.branch_id == bindparam("branch"))
 _HEAD = _GLANCE.with_for_update()
 _HEADS = select(branches.c.branch_id, branches.c.epoch, branches.c.seq, branches.c.last_at)
@@ -73,6 +75,12 @@ def head(connection: Connection, branch_id: str) -> Head | None:
     return None if row is None else Head(row.epoch, row.seq, row.last_at)
 
 
+def stands_at(connection: Connection, day: Day) -> bool:
+    """Whether nothing has been written to the branch's journal since `day`. Asked of SQLite."""
+    where = straight.ask(connection, "SELECT epoch, seq FROM branches WHERE branch_id = ?", day.branch_id)
+    return bool(where == (day.epoch, day.seq))
+
+
 def heads(connection: Connection) -> dict[str, Head]:
     """Where every branch's journal stands, nothing locked."""
     return {row.branch_id: Head(row.epoch, row.seq, row.last_at) for row in connection.execute(_HEADS)}
@@ -80,11 +88,11 @@ def heads(connection: Connection) -> dict[str, Head]:
 
 def move_head(connection: Connection, day: Day) -> None:
     """The counter row counts the rows up to `day`; once they are committed, other replicas are woken."""
-    to = {"branch": day.branch_id, "to": day.seq, "at": day.last_at}
-    if connection.dialect.name == "postgresql":
-        connection.execute(_MOVE_AND_WAKE, {**to, "word": f"{day.branch_id}:{day.seq}"})
+    if straight.is_sqlite(connection):
+        straight.ask(connection, _MOVE_STRAIGHT, day.seq, to_microseconds(day.last_at), day.branch_id)
     else:
-        connection.execute(MOVE_HEAD, to)
+        to = {"branch": day.branch_id, "to": day.seq, "at": day.last_at}
+        connection.execute(_MOVE_AND_WAKE, {**to, "word": f"{day.branch_id}:{day.seq}"})
 
 
 def since(connection: Connection, branch_id: str, epoch: int, seq: int, before: int | None = None) -> list[Event]:

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Dialect, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
-from kolapp_server.store.tables import Instant, as_microseconds
+from kolapp_server.store import straight
+from kolapp_server.store.tables import Instant, to_microseconds
 
 Row = dict[str, Any]
 Bind = Callable[[Any], Any]
@@ -35,7 +36,8 @@ class Statement:
         """`row` as the driver takes it."""
         values = list(self.pick(row))
         for place, bind in self.binds:
-            values[place] = bind(values[place])
+            if values[place] is not None:
+                values[place] = bind(values[place])
         return tuple(values)
 
 
@@ -53,10 +55,15 @@ class Sheet:
     def put(self, table: Table, rows: Iterable[Row], key: tuple[str, ...]) -> None:
         """Inserts `rows`, or writes them over those with the same key."""
         statement = _compiled_for_arrays(table, key) if self._for_postgres else _compiled(table, key)
-        values: Any = [statement.values(row) for row in rows]
+        values = [statement.values(row) for row in rows]
         if values:
-            values = tuple(map(list, zip(*values, strict=True))) if self._for_postgres else values
-            self._steps.append(lambda connection: connection.exec_driver_sql(statement.sql, values))
+            self._steps.append(self._step(statement.sql, values))
+
+    def _step(self, sql: str, values: list[tuple[Any, ...]]) -> Step:
+        if not self._for_postgres:
+            return lambda connection: straight.insert(connection, sql, values)
+        columns = tuple(map(list, zip(*values, strict=True)))
+        return lambda connection: connection.exec_driver_sql(sql, columns)
 
     def also(self, step: Step) -> None:
         """`step` is done when its turn comes."""
@@ -118,5 +125,5 @@ def _binds(table: Table, names: Iterable[str], dialect: Dialect) -> tuple[tuple[
 
 def _bind(type_: TypeEngine[Any], dialect: Dialect) -> Bind | None:
     if isinstance(type_, Instant):
-        return as_microseconds
+        return to_microseconds
     return type_.dialect_impl(dialect).bind_processor(dialect)

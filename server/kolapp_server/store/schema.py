@@ -15,8 +15,10 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from kolapp_server.store import booking_tables as booking_tables
 from kolapp_server.store import clerk_languages as clerk_languages
 from kolapp_server.store import contact_tables as contact_tables
+from kolapp_server.store import incident_tables as incident_tables
 from kolapp_server.store import officer_tables as officer_tables
 from kolapp_server.store.engine import open_writing
 

@@ -3,8 +3,9 @@
 
 A commit costs an fsync, however much is in it. So one thread owns the only connection that writes; a batch is whatever
 waited during the previous commit. There is no timer: under light load a batch is one command, under heavy load hundreds.
-What comes of the commands is decided on drafts, in the event loop that asked. After COMMIT the drafts become the days, the
-hub is told, and all callers are answered by one call into their loop.
+What comes of the commands is decided on drafts, in the event loop that asked: with SQLite before the thread hears of them, so
+that nothing is left to it but the database's work. After COMMIT the drafts become the days, the hub is told, and all callers are
+answered by one call into their loop, which at once tries out what has gathered meanwhile.
 If a statement fails, the batch is rolled back and its commands run one by one. If COMMIT fails, or nobody knows
 whether it did, every caller is told so, and the days are doubted until they have been read anew.
 
@@ -27,7 +28,6 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kolapp_server.domain.day import Day
-from kolapp_server.domain.refusals import Refusal
 from kolapp_server.store import faults, journal
 from kolapp_server.store.batch import (
     Ask,
@@ -43,24 +43,22 @@ from kolapp_server.store.batch import (
 )
 from kolapp_server.store.engine import is_postgres
 from kolapp_server.store.errand import Errand
-from kolapp_server.store.faults import OutcomeUnknown, RequestReused, StoreBusy, StoreFault, UnknownBranch
+from kolapp_server.store.faults import OutcomeUnknown, RequestReused, StoreBusy, UnknownBranch
 from kolapp_server.store.rows import Sheet
+from kolapp_server.store.trying import Drafts, Job, Result, Tried, try_ahead, try_out
 
 T = TypeVar("T")
+Telling = tuple[Callable[[Committed], None], Committed]
 LONGEST_QUEUE = 4000
 LARGEST_BATCH = 500
 
 
-@dataclass(slots=True)
-class Job:
-    """Something to be written, and who waits for it."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Jobs that become one transaction, and what comes of them where the event loop has tried it out already."""
 
-    work: Ask | Callable[[Connection], Any]
-    future: asyncio.Future[Any]
-    loop: asyncio.AbstractEventLoop
-
-
-Result = tuple[Job, Any]
+    jobs: list[Job]
+    tried: Tried | None = None
 
 
 class Writer:
@@ -70,8 +68,9 @@ class Writer:
         self._engine = engine
         self._has_others = is_postgres(engine)
         self._clock = clock
-        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
         self._gathered: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+        self._busy_for: set[asyncio.AbstractEventLoop] = set()
         self._under_way = 0
         self._memory: dict[str, BranchMemory] = {}
         self._news: list[Committed] = []
@@ -87,6 +86,8 @@ class Writer:
 
     def stop(self) -> None:
         """Finishes what has been asked, then ends. Returns when the thread has ended."""
+        for loop in list(self._gathered):
+            self._jobs.put(Batch(self._gathered.pop(loop)))
         self._jobs.put(None)
         self._thread.join()
 
@@ -140,47 +141,60 @@ class Writer:
             self._under_way -= 1
 
     def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._jobs.put(self._gathered.pop(loop))
+        """What has gathered goes to the thread; while that has a batch of this loop, what comes meanwhile waits for the next."""
+        if loop in self._busy_for:
+            return
+        jobs = self._gathered.pop(loop, [])
+        if len(jobs) > LARGEST_BATCH:
+            jobs, self._gathered[loop] = jobs[:LARGEST_BATCH], jobs[LARGEST_BATCH:]
+        if not jobs:
+            return
+        if self._has_others:
+            self._jobs.put(Batch(jobs))
+        else:
+            self._busy_for.add(loop)
+            self._jobs.put(Batch(jobs, try_ahead(jobs, self._memory, self._clock())))
 
     def _work(self) -> None:
         while (asked := self._jobs.get()) is not None:
-            jobs, is_last = self._drained(asked)
-            for batch in self._batches(jobs):
+            batches, is_last = self._drained(asked)
+            for batch in batches:
                 results, committed = self._carried_out(batch)
-                _answer(results, [(listener, change) for change in committed for listener in self._listeners])
+                self._answer(results, [(listener, change) for change in committed for listener in self._listeners])
             if is_last:
                 return
 
-    def _batches(self, jobs: list[Job]) -> Iterable[list[Job]]:
-        if not self._has_others:
-            return (jobs,)
-        by_branch: dict[str, list[Job]] = {}
-        for job in jobs:
-            by_branch.setdefault(job.work.branch_id if isinstance(job.work, Ask) else "", []).append(job)
-        return by_branch.values()
-
-    def _drained(self, asked: list[Job]) -> tuple[list[Job], bool]:
-        jobs = list(asked)
-        while len(jobs) < LARGEST_BATCH:
+    def _drained(self, asked: Batch) -> tuple[Iterable[Batch], bool]:
+        """What waits, as one batch; on PostgreSQL as one of each branch. Whether nothing comes after it."""
+        if asked.tried is not None:
+            return (asked,), False
+        jobs = list(asked.jobs)
+        is_last = False
+        while len(jobs) < LARGEST_BATCH and not is_last:
             try:
                 further = self._jobs.get_nowait()
             except queue.Empty:
                 break
-            if further is None:
-                return jobs, True
-            jobs.extend(further)
-        return jobs, False
+            is_last = further is None
+            jobs.extend(further.jobs if further is not None else ())
+        if not self._has_others:
+            return (Batch(jobs),), is_last
+        by_branch: dict[str, list[Job]] = {}
+        for job in jobs:
+            by_branch.setdefault(job.work.branch_id if isinstance(job.work, Ask) else "", []).append(job)
+        return map(Batch, by_branch.values()), is_last
 
-    def _carried_out(self, jobs: list[Job], *, may_try_again: bool = True) -> tuple[list[Result], list[Committed]]:
+    def _carried_out(self, batch: Batch, *, may_try_again: bool = True) -> tuple[list[Result], list[Committed]]:
+        jobs = batch.jobs
         try:
-            return self._committed(jobs)
+            return self._committed(batch)
         except OutcomeUnknown as unknown:
             self._doubt()
             return [(job, unknown) for job in jobs], []
         except DBAPIError as error:
             if self._has_others and may_try_again and faults.may_go_well_now(error):
                 self._connect_anew(error)
-                return self._carried_out(jobs, may_try_again=False)
+                return self._carried_out(Batch(jobs), may_try_again=False)
             if faults.is_about_the_database(error):
                 return [(job, faults.fault_of(error)) for job in jobs], []
             return self._each_alone(jobs, error)
@@ -190,7 +204,7 @@ class Writer:
     def _each_alone(self, jobs: list[Job], error: Exception) -> tuple[list[Result], list[Committed]]:
         if len(jobs) == 1:
             return [(jobs[0], self._explained(jobs[0], error))], []
-        one_by_one = [self._carried_out([job]) for job in jobs]
+        one_by_one = [self._carried_out(Batch([job])) for job in jobs]
         return [result for results, _ in one_by_one for result in results], [c for _, changes in one_by_one for c in changes]
 
     def _connect_anew(self, error: DBAPIError) -> None:
@@ -202,15 +216,14 @@ class Writer:
     def _doubt(self) -> None:
         self._memory = {name: BranchMemory(known.day, {}, is_doubted=True) for name, known in self._memory.items()}
 
-    def _committed(self, jobs: list[Job]) -> tuple[list[Result], list[Committed]]:
-        drafts: dict[str, BranchDraft] = {}
-        began_s = time.perf_counter()
+    def _committed(self, batch: Batch) -> tuple[list[Result], list[Committed]]:
+        tried, began_s = batch.tried, time.perf_counter()
         with self._engine.connect() as connection:
             transaction = connection.begin()
             try:
-                self._begin_drafts(jobs, connection, drafts)
-                results, sheet = self._decided(jobs, connection, drafts)
-                sheet.carry_out(connection)
+                if tried is None or not tried.still_stands(connection):
+                    tried = self._tried(batch.jobs, connection)
+                tried.sheet.carry_out(connection)
             except BaseException:
                 transaction.rollback()
                 raise
@@ -219,48 +232,32 @@ class Writer:
             except DBAPIError as error:
                 raise faults.fault_of_commit(error) from error
         for measure in self._measures:
-            measure(len(jobs), time.perf_counter() - began_s)
-        return results, self._adopted(drafts.values())
+            measure(len(batch.jobs), time.perf_counter() - began_s)
+        return tried.results, self._adopted(tried.drafts.values())
 
-    def _begin_drafts(self, jobs: list[Job], connection: Connection, drafts: dict[str, BranchDraft]) -> None:
+    def _drafts(self, jobs: list[Job], connection: Connection) -> Drafts:
         """Every branch of the batch is opened; where others write, with all the requests looked up at once."""
         asked: dict[str, list[str]] = {}
         for job in jobs:
             if isinstance(job.work, Ask):
                 asked.setdefault(job.work.branch_id, []).append(job.work.request_id)
+        drafts: Drafts = {}
         for branch_id, requests in asked.items():
             with suppress(UnknownBranch):
                 known = requests if self._has_others else None
                 drafts[branch_id] = open_draft(connection, branch_id, self._memory.get(branch_id), known)
+        return drafts
 
-    def _decided(self, jobs: list[Job], connection: Connection, drafts: dict[str, BranchDraft]) -> tuple[list[Result], Sheet]:
+    def _tried(self, jobs: list[Job], connection: Connection) -> Tried:
         """What comes of each job, and what is to be written.
 
         Two threads that both compute take the interpreter from each other again and again. So commands are decided in the loop
         that asked for them, in one go, while this thread rests; it then does what needs no interpreter: the database's work.
         """
-
-        def decide() -> tuple[list[Result], Sheet]:
-            results = [(job, self._result(job, connection, drafts)) for job in jobs]
-            sheet = Sheet(for_postgres=self._has_others)
-            for draft in drafts.values():
-                draft.write_down(sheet)
-            return results, sheet
-
-        if not all(isinstance(job.work, Ask) for job in jobs):
-            return decide()
-        return Errand(decide).done_in(jobs[0].loop)
-
-    def _result(self, job: Job, connection: Connection, drafts: dict[str, BranchDraft]) -> Any:  # noqa: ANN401 (as `_ask`)
-        if not isinstance(job.work, Ask):
-            return _worked(job.work, connection)
-        branch_id = job.work.branch_id
-        try:
-            if branch_id not in drafts:
-                raise UnknownBranch()
-            return drafts[branch_id].carry_out(job.work, self._clock())
-        except (Refusal, StoreFault) as no:
-            return no
+        drafts, sheet = self._drafts(jobs, connection), Sheet(for_postgres=self._has_others)
+        if all(isinstance(job.work, Ask) for job in jobs):
+            return Errand(lambda: try_out(jobs, drafts, self._clock(), sheet)).done_in(jobs[0].loop)
+        return try_out(jobs, drafts, self._clock(), sheet, connection)
 
     def _adopted(self, drafts: Iterable[BranchDraft]) -> list[Committed]:
         changes, self._news = self._news, []
@@ -303,35 +300,30 @@ class Writer:
                 return Done(day, known.seq, known.ticket_id, is_repeat=True) if is_same else RequestReused()
         return error
 
+    def _answer(self, results: list[Result], told: list[Telling]) -> None:
+        """The hub first, then every caller: one call into each event loop."""
+        by_loop: dict[asyncio.AbstractEventLoop, list[Result]] = {}
+        for result in results:
+            by_loop.setdefault(result[0].loop, []).append(result)
+        for loop, answers in by_loop.items():
+            if loop.is_closed():
+                self._busy_for.discard(loop)
+                continue
+            loop.call_soon_threadsafe(self._deliver, loop, answers, told)
+            told = []
 
-def _worked(work: Callable[[Connection], Any], connection: Connection) -> Any:  # noqa: ANN401 (as `_ask`)
-    try:
-        with connection.begin_nested():
-            return work(connection)
-    except DBAPIError:
-        raise
-    except Exception as error:
-        return error
-
-
-def _answer(results: list[Result], told: list[tuple[Callable[[Committed], None], Committed]]) -> None:
-    """The hub first, then every caller: one call into each event loop."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Result]] = {}
-    for result in results:
-        by_loop.setdefault(result[0].loop, []).append(result)
-    for loop, answers in by_loop.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_deliver, answers, told)
-        told = []
-
-
-def _deliver(answers: list[Result], told: list[tuple[Callable[[Committed], None], Committed]]) -> None:
-    for listener, change in told:
-        listener(change)
-    for job, result in answers:
-        if job.future.cancelled():
-            continue
-        if isinstance(result, BaseException):
-            job.future.set_exception(result)
-        else:
-            job.future.set_result(result)
+    def _deliver(self, loop: asyncio.AbstractEventLoop, answers: list[Result], told: list[Telling]) -> None:
+        self._busy_for.discard(loop)
+        try:
+            for listener, change in told:
+                listener(change)
+            for job, result in answers:
+                if job.future.cancelled():
+                    continue
+                if isinstance(result, BaseException):
+                    job.future.set_exception(result)
+                else:
+                    job.future.set_result(result)
+        finally:
+            # They go on when this turn of the loop is over; what has gathered meanwhile is written while they do.
+            self._hand_over(loop)

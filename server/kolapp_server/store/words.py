@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import Connection, delete, select
 
@@ -111,17 +112,25 @@ _TABLES = {
 
 
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_KEYS = {kind: attrgetter(*key) for kind, (_, key) in _TABLES.items()}
 
 
 def _row(words: Words) -> Row:
-    return {name: getattr(words, name) for name in _NAMES[type(words)]}
+    """A field each, as its table has them."""
+    return dict(zip(_NAMES[type(words)], _VALUES[type(words)](words), strict=True))
 
 
 def put_words(sheet: Sheet, words: list[Words]) -> None:
     """Writes them, many rows a statement."""
+    newest: dict[type, dict[object, Row]] = {}
+    for said in words:
+        if (kind := type(said)) in _TABLES:
+            newest.setdefault(kind, {})[_KEYS[kind](said)] = _row(said)
+    # In the tables' order, whatever came first: two replicas must not lock the same rows crosswise.
     for kind, (table, key) in _TABLES.items():
-        newest = {tuple(getattr(row, name) for name in key): _row(row) for row in words if type(row) is kind}
-        sheet.put(table, newest.values(), key)
+        if kind in newest:
+            sheet.put(table, newest[kind].values(), key)
     for row in words:
         if isinstance(row, TextRow) and not row.text:
             sheet.also(_taken_away(row))

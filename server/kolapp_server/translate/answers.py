@@ -9,8 +9,12 @@ from kolapp_contract import desk as wire
 from kolapp_contract.tickets import Estimate, Kind, Need, State, TicketView
 from kolapp_server.domain import calling, estimate
 from kolapp_server.domain.day import Day
+from kolapp_server.domain.ticket import Kind as DomainKind
 from kolapp_server.domain.ticket import Status, Ticket, TicketId
 from kolapp_server.store.words import NoteRow
+
+STATES = {status: State(status) for status in Status}
+KINDS = {kind: Kind(kind) for kind in DomainKind}
 
 
 def ticket_view(day: Day, ticket_id: TicketId, seq: int, expected: Estimate | None) -> TicketView:
@@ -20,9 +24,9 @@ def ticket_view(day: Day, ticket_id: TicketId, seq: int, expected: Estimate | No
     return TicketView(
         ticket_id=UUID(ticket_id),
         number=ticket.number,
-        state=State(ticket.status),
+        state=STATES[ticket.status],
         errand_id=ticket.leg.errand,
-        kind=Kind(ticket.leg.kind),
+        kind=KINDS[ticket.leg.kind],
         language=ticket.language,
         issued_at=ticket.issued_at,
         ahead=calling.places_ahead(day, ticket) if is_waiting else None,
@@ -38,9 +42,9 @@ def desk_ticket(ticket: Ticket, notes: Iterable[NoteRow] = ()) -> wire.DeskTicke
     return wire.DeskTicket(
         ticket_id=UUID(ticket.ticket_id),
         number=ticket.number,
-        state=State(ticket.status),
+        state=STATES[ticket.status],
         errand_id=ticket.leg.errand,
-        kind=Kind(ticket.leg.kind),
+        kind=KINDS[ticket.leg.kind],
         language=ticket.language,
         needs=tuple(Need(need) for need in ticket.needs),
         desk_id=ticket.desk,

@@ -21,6 +21,8 @@ from kolapp_server.domain.ticket import (
     TicketNumber,
 )
 
+KINDS = {kind: Kind(kind) for kind in tickets.Kind}
+
 
 def ticket_id(given: UUID) -> TicketId:
     """A ticket's id as the domain writes it."""
@@ -39,7 +41,7 @@ def issue(
     return commands.IssueTicket(
         ticket_id(given),
         None if body.errand_id is None else ErrandId(body.errand_id),
-        Kind(body.kind),
+        KINDS[body.kind],
         body.language,
         needs=tuple(need.value for need in body.needs),
         device=device_id(device),

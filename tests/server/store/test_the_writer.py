@@ -3,7 +3,10 @@
 
 import asyncio
 import sqlite3
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import Connection, insert, select, text
@@ -95,6 +98,46 @@ async def test_a_writer_that_has_fallen_behind_folds_in_what_another_wrote(where
         assert numbers == ["C001", "C002", "C003"]
 
 
+async def test_a_writer_that_has_fallen_behind_answers_nobody_from_what_it_remembers(where: Path | str) -> None:
+    async with small_branch(where) as behind, small_branch(where) as ahead:
+        await ahead.issue("skola", "t1")
+        await behind.ask(commands.Cancel(TicketId("t1")))
+        assert behind.writer.days()[BRANCH].tickets[TicketId("t1")].status is Status.CANCELLED
+
+
+async def test_what_comes_while_a_batch_is_written_goes_together_into_the_next(tmp_path: Path) -> None:
+    async with small_branch(tmp_path) as branch, asyncio.timeout(20):
+        sizes: list[int] = []
+        branch.writer.measure(lambda size, _seconds: sizes.append(size))
+        asked = await gathered_behind_a_slow_one(branch, 10, ends=threading.Event.set)
+        assert await asyncio.gather(*asked) == [f"t{n}" for n in range(10)]
+        assert sizes == [1, 10]
+
+
+async def test_whoever_has_asked_before_the_end_is_answered(tmp_path: Path) -> None:
+    async with small_branch(tmp_path) as branch, asyncio.timeout(20):
+        stopping: list[asyncio.Task[None]] = []
+
+        def stop_and_end(slow: threading.Event) -> None:
+            stopping.append(asyncio.create_task(asyncio.to_thread(branch.writer.stop)))
+            asyncio.get_running_loop().call_later(0.05, slow.set)
+
+        asked = await gathered_behind_a_slow_one(branch, 3, ends=stop_and_end)
+        assert await asyncio.gather(*asked) == ["t0", "t1", "t2"]
+        await stopping[0]
+        with branch.engine.connect() as connection:
+            assert len(connection.execute(select(tickets)).all()) == 3
+
+
+async def test_a_mistake_in_a_decision_is_met_by_its_own_asker_alone(where: Path | str) -> None:
+    async with small_branch(where) as branch, asyncio.timeout(20):
+        nonsense = Ask(BRANCH, cast(commands.Command, "nonsense"), "r", b"")
+        results = await asyncio.gather(
+            branch.issue(ticket_id="t1"), branch.writer.carry_out(nonsense), branch.issue(ticket_id="t2"), return_exceptions=True
+        )
+        assert [type(result) for result in results] == [str, TypeError, str]
+
+
 async def test_a_day_that_turned_leaves_its_open_tickets_as_left_in_the_tables(where: Path | str) -> None:
     async with small_branch(where) as branch:
         waiting = await branch.issue()
@@ -163,6 +206,28 @@ async def test_whoever_listens_hears_of_every_commit_in_order_before_the_answer(
             await branch.issue()
             assert heard[-1] == branch.writer.days()[BRANCH].seq
         assert heard == sorted(heard)
+
+
+async def gathered_behind_a_slow_one(
+    branch: SmallBranch, count: int, ends: Callable[[threading.Event], None]
+) -> list[asyncio.Task[TicketId]]:
+    """Tickets asked for one by one while the writer is busy with something else, which `ends` then lets go."""
+    slow, begun = threading.Event(), threading.Event()
+
+    def wait(_connection: Connection) -> None:
+        begun.set()
+        slow.wait(20)
+
+    first = asyncio.create_task(branch.writer.run(wait))
+    await asyncio.to_thread(begun.wait, 20)
+    asked = []
+    for n in range(count):
+        asked.append(asyncio.create_task(branch.issue(ticket_id=f"t{n}")))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    ends(slow)
+    await first
+    return asked
 
 
 async def a_busy_hour(branch: SmallBranch) -> None:
