@@ -55,13 +55,14 @@ async def issue_ticket(ticket_id: UUID, body: IssueTicket, request: Request, cal
         given = (body.secret, caller.actor, also)
         words_of = partial(officers.words_for, _book(request), caller.branch_id, command.ticket_id, purpose=Purpose.WAIT)
         done = await issue_booked(desk_of(request), caller.branch_id, hashed(body.booking_code), command, given, words_of)
-    if command.ticket_id not in done.day.tickets:
+    ticket = done.day.tickets.get(command.ticket_id)
+    if ticket is None:
         # The same request as on an earlier day: it was answered then, and that visit is over.
         raise UnknownTicket()
     if body.way is not None and came_back is None:
         await _recorded(house, ticket_id, body, caller)
     expected = house.newsroom.expected(caller.branch_id, command.ticket_id)
-    view = answers.ticket_view(done.day, command.ticket_id, done.seq, expected)
+    view = answers.ticket_view(done.day, ticket, ticket_id, done.seq, expected)
     if body.officer_id is not None or body.booking_code is not None:
         await _book(request).read()
         view = _with_officer(request, caller.branch_id, view)
@@ -117,10 +118,10 @@ async def see_ticket(
         branch_id = await reception.opens_page(house.branches, found, secret or "", house.branches.clock())
     if branch_id is not None and house.branches.day(branch_id).find(found) is None:
         await house.branches.look()
-    if branch_id is None or house.branches.day(branch_id).find(found) is None:
+    if branch_id is None or (ticket := house.branches.day(branch_id).find(found)) is None:
         raise UnknownTicket()
     day = house.branches.day(branch_id)
-    view = answers.ticket_view(day, found, day.seq, house.newsroom.expected(branch_id, found))
+    view = answers.ticket_view(day, ticket, ticket_id, day.seq, house.newsroom.expected(branch_id, found))
     return json_of(_with_officer(request, branch_id, view))
 
 

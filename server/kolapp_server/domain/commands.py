@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kolapp_server.domain.assistance import HelpKind
+from kolapp_server.domain.changing import made_at_once
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import (
     ClerkId,
@@ -21,6 +22,7 @@ from kolapp_server.domain.ticket import (
 from kolapp_server.domain.visit_commands import VisitCommand
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
     """`errand` None asks for a human. `is_by_staff` works outside opening hours too. `booked_at` for a checked-in booking.
@@ -41,6 +43,7 @@ class IssueTicket:
     further_errands: tuple[ErrandId, ...] = ()
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class CallNext:
     """With `ticket_id` a call out of turn, which wants a `reason`. With `finish` the visit at the desk ends first.

@@ -13,7 +13,7 @@ from typing import Any
 from immutables import Map
 
 from kolapp_server.domain.assistance import Help
-from kolapp_server.domain.changing import changed
+from kolapp_server.domain.changing import changed, made_at_once
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import (
     ACTIVE,
@@ -85,6 +85,7 @@ class PlannedOpening:
     opens_at: datetime
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class InLine:
     """A waiting leg in its errand's line, which is sorted by turn."""

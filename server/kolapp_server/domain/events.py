@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kolapp_server.domain.assistance import HelpKind
+from kolapp_server.domain.changing import made_at_once
 from kolapp_server.domain.rules import Rules
 from kolapp_server.domain.ticket import (
     ClerkId,
@@ -37,6 +38,7 @@ class DayStarted:
     past: tuple[tuple[TicketId, datetime], ...] = ()
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
     """`turn_time` is fixed here; only a logged staff event changes it."""
@@ -140,6 +142,7 @@ class TicketBarred:
     ticket_id: TicketId
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class TicketCalled:
     """`reason` and `passed` only for a call out of turn: who was passed."""
@@ -157,6 +160,7 @@ class TicketRecalled:
     ticket_id: TicketId
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class ServingStarted:
     at: datetime
@@ -218,6 +222,7 @@ class TicketReturned:
     bound_until: datetime | None = None
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class TicketFinished:
     at: datetime

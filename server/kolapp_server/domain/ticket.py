@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
+from kolapp_server.domain.changing import made_at_once
+
 TicketId = NewType("TicketId", str)
 TicketNumber = NewType("TicketNumber", str)
 ErrandId = NewType("ErrandId", str)
@@ -121,6 +123,7 @@ class Turn(NamedTuple):
     seq: int
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One errand of a ticket at one stretch. A binding ends at `bound_until` for all.
@@ -155,6 +158,7 @@ class Leg:
         return self.booked_at is None and self.opens_at is not None and self.opens_at > now
 
 
+@made_at_once
 @dataclass(frozen=True)
 class Ticket:
     """One visitor's place. `since` is when its status began; `desk` where it is active or was parked.

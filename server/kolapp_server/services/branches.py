@@ -94,7 +94,7 @@ class Branches:
         self, branch_id: str, command: Command, request_id: str, actor: str | None, also: tuple[Words, ...] = ()
     ) -> Done:
         """What came of `command`, once it is on disk. The same `request_id` gets the same answer for seven days."""
-        said = "".join(f"{getattr(row, 'text', '')}|{getattr(row, 'secret_hash', '')}" for row in also)
+        said = "".join([f"{getattr(row, 'text', '')}|{getattr(row, 'secret_hash', '')}" for row in also])
         asked = fingerprint(command, said)
         return await self.writer.carry_out(Ask(branch_id, command, request_id, asked, actor=actor, words=also))
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
 
+from kolapp_server.domain.changing import made_at_once
 from kolapp_server.domain.commands import CallNext, Command
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.decisions import try_out
@@ -27,6 +28,7 @@ from kolapp_server.store.tables import requests
 from kolapp_server.store.words import Words, put_words
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A command with its promise: the same `request_id` always gets the same answer; another body with it is refused."""
@@ -39,6 +41,7 @@ class Ask:
     words: tuple[Words, ...] = ()
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class Done:
     """What came of an `Ask`. `seq` is the journal number at which it was committed; `day` a committed day."""
@@ -60,6 +63,7 @@ class Committed:
     is_ours: bool = True
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """A request that was answered."""

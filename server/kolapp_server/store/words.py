@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, delete, select
 
+from kolapp_server.domain.changing import made_at_once
 from kolapp_server.store.contact_tables import contact_records
 from kolapp_server.store.contacts import RecordRow
 from kolapp_server.store.officer_tables import officer_calls, officer_mail
@@ -15,6 +16,7 @@ from kolapp_server.store.rows import Row, Sheet, Step
 from kolapp_server.store.tables import branch_texts, catalogues, desk_answers, notes, secrets, ticket_ways
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class SecretRow:
     """What opens a visitor's own page, as SHA-256; it dies with the service day."""

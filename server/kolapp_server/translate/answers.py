@@ -10,19 +10,18 @@ from kolapp_contract.tickets import Estimate, Kind, Need, State, TicketView
 from kolapp_server.domain import calling, estimate
 from kolapp_server.domain.day import Day
 from kolapp_server.domain.ticket import Kind as DomainKind
-from kolapp_server.domain.ticket import Status, Ticket, TicketId
+from kolapp_server.domain.ticket import Status, Ticket
 from kolapp_server.store.words import NoteRow
 
 STATES = {status: State(status) for status in Status}
 KINDS = {kind: Kind(kind) for kind in DomainKind}
 
 
-def ticket_view(day: Day, ticket_id: TicketId, seq: int, expected: Estimate | None) -> TicketView:
-    """The ticket for the kiosk that issued it. `expected` counts while it waits."""
-    ticket = day.find(ticket_id) or day.tickets[ticket_id]
+def ticket_view(day: Day, ticket: Ticket, ticket_id: UUID, seq: int, expected: Estimate | None) -> TicketView:
+    """The ticket for the kiosk that issued it, under the id that was asked for. `expected` counts while it waits."""
     is_waiting = ticket.status is Status.WAITING
     return TicketView(
-        ticket_id=UUID(ticket_id),
+        ticket_id=ticket_id,
         number=ticket.number,
         state=STATES[ticket.status],
         errand_id=ticket.leg.errand,
