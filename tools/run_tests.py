@@ -2,7 +2,7 @@
 """Runs the checks and the tests in groups that suit two processors, and closes with one line: N passed, N failed.
 
 The checks and the fast tests run side by side; fast tests in three processes, since some wait, and those of one file in one
-process, since they share a server. Then, two at a time and the longest first, the tests that start programs and browsers, and
+process, since they share a server. Then, three at a time and the longest first, the tests that start programs and browsers, and
 each file of tests that opens a Kivy window in a process of its own, since Kivy knows one window per process.
 How long a file takes is read from the reports of the run before, and in a fresh tree from tools/long_tests.txt.
 
@@ -40,7 +40,7 @@ CHECKS = {
 FAST = "not slow and not window"
 SLOW = "slow and not window"
 FAST_PIECES, SLOW_PIECES = 3, 8
-SLOW_AT_ONCE = 2
+SLOW_AT_ONCE = 3
 MOST_UNSTEADY = 3
 """Where more tests failed, something is broken, and nothing is run again."""
 UNKNOWN_S = 0.5

@@ -7,6 +7,8 @@ not said for over two seconds that it holds, its age must be on it too.
 
 import asyncio
 import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Page, WebSocketRoute
@@ -14,6 +16,7 @@ from playwright.async_api import Page, WebSocketRoute
 from kolapp_contract import paths
 from tests.browser.looking import is_fine
 from tests.browser.reception import SECRET, Reception, uuid7
+from tests.support.running_server import ZONE
 
 pytestmark = pytest.mark.slow
 WATCH = """() => {
@@ -120,7 +123,8 @@ async def test_a_visitor_without_a_desk_hears_when_one_opens_and_what_else_there
     body = {"request_id": uuid7(), "profile_id": "bygg-och-foretag", "opens_at": "2099-01-01T12:00:00Z"}
     headers = reception.server.by_role["manager"].headers
     await reception.server.http.post(paths.DESK_PLAN.format(desk_id="disk-4"), json=body, headers=headers)
-    await page.wait_for_function("() => document.querySelector('#facts').innerText.includes('13:00')")
+    told = f"{datetime(2099, 1, 1, 12, tzinfo=UTC).astimezone(ZoneInfo(ZONE)):%H:%M}"
+    await page.wait_for_function("told => document.querySelector('#facts').innerText.includes(told)", arg=told)
     await is_fine(page, "t-no-desk-320")
 
 

@@ -199,7 +199,11 @@ def places_ahead(day: Day, ticket: Ticket) -> int:
 
     Where no open desk has the errand, those of the same errand count.
     """
-    leg, lines = ticket.leg, day.lines
+    turn, ahead = ticket.leg.turn, 0
     profiles = frozenset({desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None})
-    together = day.rules.served_with(leg.errand, profiles)
-    return sum([place_in(line, leg.turn) for errand in together if (line := lines.get(errand))])
+    for errand in day.rules.served_with(ticket.leg.errand, profiles):
+        line = day.lines.get(errand)
+        if line:
+            # Who has just come is the last of nearly every line.
+            ahead += len(line) if line[-1].turn < turn else place_in(line, turn)
+    return ahead

@@ -25,6 +25,7 @@ SHORTEST_VISIT = timedelta(seconds=20)
 LONGEST_VISIT = timedelta(hours=4)
 WALK_AT_MOST = timedelta(minutes=3)
 LONGEST_WAIT = timedelta(hours=6)
+ENDS_A_LEG = (happened.TicketFinished, happened.TicketTransferred, visit_events.LegFinished)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def learn_visits(learned: Learned, before: Day, events: Iterable[Event]) -> Lear
     """What is known after `events`: every leg that ended at a desk teaches, finished or handed over. `before` is the day
     just before them; a visit that began and ended within them is too short to teach anything."""
     for event in events:
-        if isinstance(event, happened.TicketFinished | happened.TicketTransferred | visit_events.LegFinished):
+        if isinstance(event, ENDS_A_LEG):
             ticket = before.tickets.get(event.ticket_id)
             if ticket is not None and ticket.status in ACTIVE:
                 learned = learn(learned, ticket, event.at)

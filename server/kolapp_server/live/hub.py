@@ -24,6 +24,7 @@ from kolapp_server.translate import views
 from kolapp_server.translate.views import Surroundings
 
 LONGEST_OUTBOX = 256
+CALLS = (happened.TicketCalled, happened.TicketRecalled)
 
 
 class Bell(Protocol):
@@ -198,7 +199,7 @@ class Hub:
     def _new_calls(self, day: Day, events: tuple[Event, ...]) -> tuple[Call, ...]:
         calls = []
         for seq, event in enumerate(events, start=day.seq - len(events) + 1):
-            if isinstance(event, happened.TicketCalled | happened.TicketRecalled) and event.ticket_id in day.tickets:
+            if isinstance(event, CALLS) and event.ticket_id in day.tickets:
                 again = isinstance(event, happened.TicketRecalled)
                 call = views.call(day.tickets[event.ticket_id], event.at, again=again, seq=seq)
                 calls.extend([call] if call else [])
