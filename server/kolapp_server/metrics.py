@@ -17,8 +17,8 @@ from kolapp_server.services.watch import Watched
 from kolapp_server.store.batch import Committed
 
 FAST = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
-ISSUED_OFFLINE = (OfflineTicketTaken, OfflineTicketLeft)
 BATCHES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+ISSUED_OFFLINE = (OfflineTicketTaken, OfflineTicketLeft)
 
 
 class Metrics:

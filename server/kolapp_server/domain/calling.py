@@ -199,11 +199,6 @@ def places_ahead(day: Day, ticket: Ticket) -> int:
 
     Where no open desk has the errand, those of the same errand count.
     """
-    turn, ahead = ticket.leg.turn, 0
-    profiles = frozenset({desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None})
-    for errand in day.rules.served_with(ticket.leg.errand, profiles):
-        line = day.lines.get(errand)
-        if line:
-            # Who has just come is the last of nearly every line.
-            ahead += len(line) if line[-1].turn < turn else place_in(line, turn)
-    return ahead
+    leg, lines = ticket.leg, day.lines
+    profiles = frozenset(desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None)
+    return sum(place_in(lines.get(errand, ()), leg.turn) for errand in day.rules.served_with(leg.errand, profiles))

@@ -6,15 +6,19 @@ some ten values with a hundred fields together, and a command changes a day and 
 of a decision. Here a value is made of all its fields in one step, and a changed one takes over in one step what stays.
 """
 
-from dataclasses import MISSING, fields
+import dataclasses
+from dataclasses import MISSING
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
-Kind = TypeVar("Kind", bound=type)
+Frozen = TypeVar("Frozen", bound=type)
 
 
 def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 (each field has a type of its own)
-    """`value` with `fields`; `value` itself stays as it was. Raises `TypeError` for a field that it has not."""
+    """`value` with `fields`; `value` itself stays as it was. Raises `TypeError` for a field that it has not.
+
+    For frozen dataclasses without slots and without `__post_init__`.
+    """
     known = vars(value)
     inside = known | fields
     if len(inside) != len(known):
@@ -24,14 +28,14 @@ def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 (each field h
     return after
 
 
-def made_at_once(kind: Kind) -> Kind:
-    """The same frozen dataclass, whose values are made some two fifths faster.
+def made_at_once(kind: Frozen) -> Frozen:
+    """The same frozen dataclass, whose values are made a third faster.
 
     Raises `TypeError` where making one is more than setting what is given.
 
     As `dataclasses` does, it writes the function that does it: Python has no faster way to take arguments by name.
     """
-    known = fields(kind)
+    known = dataclasses.fields(kind)
     if hasattr(kind, "__post_init__") or any(each.default_factory is not MISSING or each.kw_only for each in known):
         raise TypeError(f"{kind.__name__} is not made of what it is given alone")
     space: dict[str, Any] = {f"_usual_{each.name}": each.default for each in known}

@@ -29,9 +29,10 @@ from kolapp_server.domain.ticket import (
     Turn,
 )
 
-NEAR_THE_END = 4
 WHOLE_KIOSK = ErrandId("")
 """Stands for "every errand" among the stops."""
+NEAR_THE_END = 4
+"""So many of a line are looked at one by one, from its end, before the rest is searched."""
 
 
 @dataclass(frozen=True)

@@ -60,13 +60,13 @@ def try_ahead(jobs: list[Job], memory: Mapping[str, BranchMemory], now: datetime
         if job.work.branch_id not in drafts:
             drafts[job.work.branch_id] = BranchDraft(known.day, known.day, known.remembered)
     try:
-        return try_out(jobs, drafts, now, Sheet(for_postgres=False))
+        return try_batch(jobs, drafts, now, Sheet(for_postgres=False))
     except Exception:
         # The thread meets the same error, and knows how to keep it from the others of the batch.
         return None
 
 
-def try_out(jobs: Iterable[Job], drafts: Drafts, now: datetime, sheet: Sheet, connection: Connection | None = None) -> Tried:
+def try_batch(jobs: Iterable[Job], drafts: Drafts, now: datetime, sheet: Sheet, connection: Connection | None = None) -> Tried:
     """What comes of each job, and what is to be written. Work that is no command is done at once on `connection`."""
     results = [(job, _result(job, drafts, now, connection)) for job in jobs]
     for draft in drafts.values():

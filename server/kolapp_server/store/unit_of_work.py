@@ -45,7 +45,7 @@ from kolapp_server.store.engine import is_postgres
 from kolapp_server.store.errand import Errand
 from kolapp_server.store.faults import OutcomeUnknown, RequestReused, StoreBusy, UnknownBranch
 from kolapp_server.store.rows import Sheet
-from kolapp_server.store.trying import Drafts, Job, Result, Tried, try_ahead, try_out
+from kolapp_server.store.trying import Drafts, Job, Result, Tried, try_ahead, try_batch
 
 T = TypeVar("T")
 Telling = tuple[Callable[[Committed], None], Committed]
@@ -256,8 +256,8 @@ class Writer:
         """
         drafts, sheet = self._drafts(jobs, connection), Sheet(for_postgres=self._has_others)
         if all(isinstance(job.work, Ask) for job in jobs):
-            return Errand(lambda: try_out(jobs, drafts, self._clock(), sheet)).done_in(jobs[0].loop)
-        return try_out(jobs, drafts, self._clock(), sheet, connection)
+            return Errand(lambda: try_batch(jobs, drafts, self._clock(), sheet)).done_in(jobs[0].loop)
+        return try_batch(jobs, drafts, self._clock(), sheet, connection)
 
     def _adopted(self, drafts: Iterable[BranchDraft]) -> list[Committed]:
         changes, self._news = self._news, []

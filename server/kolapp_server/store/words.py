@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from operator import attrgetter
 
 from sqlalchemy import Connection, delete, select
 
@@ -114,21 +113,19 @@ _TABLES = {
 
 
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
-_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
-_KEYS = {kind: attrgetter(*key) for kind, (_, key) in _TABLES.items()}
 
 
 def _row(words: Words) -> Row:
-    """A field each, as its table has them."""
-    return dict(zip(_NAMES[type(words)], _VALUES[type(words)](words), strict=True))
+    return {name: getattr(words, name) for name in _NAMES[type(words)]}
 
 
 def put_words(sheet: Sheet, words: list[Words]) -> None:
     """Writes them, many rows a statement."""
     newest: dict[type, dict[object, Row]] = {}
     for said in words:
-        if (kind := type(said)) in _TABLES:
-            newest.setdefault(kind, {})[_KEYS[kind](said)] = _row(said)
+        if type(said) in _TABLES:
+            _, key = _TABLES[type(said)]
+            newest.setdefault(type(said), {})[tuple(getattr(said, name) for name in key)] = _row(said)
     # In the tables' order, whatever came first: two replicas must not lock the same rows crosswise.
     for kind, (table, key) in _TABLES.items():
         if kind in newest:
