@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -40,6 +41,7 @@ class Metrics:
         self.commit_seconds = Histogram("kolapp_commit_seconds", "One batch, to disk", buckets=FAST, registry=self.registry)
         self.batch_size = Histogram("kolapp_batch_size", "Jobs in one batch", buckets=BATCHES, registry=self.registry)
         self.live_lag = Histogram("kolapp_live_lag_seconds", "Decision to hand-over", buckets=FAST, registry=self.registry)
+        self._issued = cache(self.issued.labels)
         self._timed = {("PUT", paths.TICKET): self.issue_seconds, ("POST", paths.DESK_CALLS): self.call_seconds}
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -57,7 +59,7 @@ class Metrics:
         branch_id = change.after.branch_id
         for event in change.events:
             if isinstance(event, TicketIssued):
-                self.issued.labels(branch_id, event.errand).inc()
+                self._issued(branch_id, event.errand).inc()
             elif isinstance(event, ISSUED_OFFLINE):
                 self.issued_offline.labels(branch_id, event.errand).inc()
             elif isinstance(event, TicketPrinted):

@@ -16,11 +16,14 @@ Precedents: FCFS-ALIS (Adan & Weiss 2014), the routing age of Amazon Connect, th
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
-from kolapp_server.domain.day import Day, InLine, place_in
+from immutables import Map
+
+from kolapp_server.domain.day import Day, Desk, InLine, place_in
 from kolapp_server.domain.rules import BOOKING_LATE_AFTER, BOOKING_OPENS_BEFORE, HeadStarts
 from kolapp_server.domain.speaking import needed_language, speaks
-from kolapp_server.domain.ticket import DeskId, Kind, Leg, Ticket, TicketId, Turn
+from kolapp_server.domain.ticket import DeskId, Kind, Leg, ProfileId, Ticket, TicketId, Turn
 
 
 def turn_time(arrived_at: datetime, kind: Kind, head_starts: HeadStarts, *, has_priority: bool = False) -> datetime:
@@ -199,6 +202,13 @@ def places_ahead(day: Day, ticket: Ticket) -> int:
 
     Where no open desk has the errand, those of the same errand count.
     """
-    leg, lines = ticket.leg, day.lines
-    profiles = frozenset(desk.profile for desk in day.desks.values() if desk.clerk is not None and desk.profile is not None)
-    return sum(place_in(lines.get(errand, ()), leg.turn) for errand in day.rules.served_with(leg.errand, profiles))
+    turn, lines = ticket.leg.turn, day.lines
+    return sum(
+        [place_in(lines.get(errand, ()), turn) for errand in day.rules.served_with(ticket.leg.errand, _profiles(day.desks))]
+    )
+
+
+@lru_cache(maxsize=64)
+def _profiles(desks: Map[DeskId, Desk]) -> frozenset[ProfileId]:
+    """Of the desks that are open: asked for each who waits, and otherwise only when a desk is."""
+    return frozenset(desk.profile for desk in desks.values() if desk.clerk is not None and desk.profile is not None)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 Frozen = TypeVar("Frozen", bound=type)
+_new, _set = object.__new__, object.__setattr__
 
 
 def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 (each field has a type of its own)
@@ -19,12 +20,12 @@ def changed(value: Value, **fields: Any) -> Value:  # noqa: ANN401 (each field h
 
     For frozen dataclasses without slots and without `__post_init__`.
     """
-    known = vars(value)
+    known = value.__dict__
     inside = known | fields
     if len(inside) != len(known):
         raise TypeError(f"{type(value).__name__} has no {', '.join(sorted(fields.keys() - known.keys()))}")
-    after = object.__new__(type(value))
-    object.__setattr__(after, "__dict__", inside)
+    after = _new(value.__class__)
+    _set(after, "__dict__", inside)
     return after
 
 
@@ -44,7 +45,7 @@ def made_at_once(kind: Frozen) -> Frozen:
         space |= {f"_set_{each.name}": vars(kind)[each.name].__set__ for each in known}
         steps = "; ".join(f"_set_{each.name}(self, {each.name})" for each in known)
     else:
-        space["_set"] = object.__setattr__
+        space["_set"] = _set
         steps = f"_set(self, '__dict__', {{{', '.join(f'{each.name!r}: {each.name}' for each in known)}}})"
     exec(f"def __init__(self, {', '.join(taken)}):\n    {steps}", space)  # noqa: S102 (of the class's own names alone)
     kind.__init__ = space["__init__"]  # type: ignore[misc]  # what a dataclass does to itself

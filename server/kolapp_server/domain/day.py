@@ -193,8 +193,10 @@ def first_day(branch_id: str, rules: Rules, day: date, at: datetime) -> Day:
 
 
 def place_in(line: tuple[InLine, ...], turn: Turn) -> int:
-    """How many of a line come before `turn`. Most arrivals are among the last."""
+    """How many of a line come before `turn`. Most arrivals are its last, or among them."""
     place = len(line)
+    if not place or line[-1].turn < turn:
+        return place
     near = place - NEAR_THE_END if place > NEAR_THE_END else 0
     while place > near and not line[place - 1].turn < turn:
         place -= 1

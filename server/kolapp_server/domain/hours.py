@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from kolapp_server.domain.changing import made_at_once
 from kolapp_server.domain.rules import OpenTime, Rules
 
 DAY_TURNS_AT = time(4)
@@ -20,6 +21,7 @@ MIDNIGHT_AS_WRITTEN = timedelta(minutes=1)
 TODAY = timedelta(hours=24)
 
 
+@made_at_once
 @dataclass(frozen=True, slots=True)
 class Opening:
     """Whether the reception is open, and until or from when. Open without `closes_at`: it does not close within a day."""

@@ -139,7 +139,8 @@ class Hub:
 
     def unseen(self, day: Day, events: tuple[Event, ...]) -> None:
         """Something happened while nobody looked: only the calls are kept, for whoever comes."""
-        self._new_calls(day, events)
+        if day.branch_id in self._calls:
+            self._new_calls(day, events)
 
     def looked_anew(self, day: Day, around: Surroundings) -> None:
         """Nothing happened in the queue, but devices, estimates, words or opening may be otherwise now."""

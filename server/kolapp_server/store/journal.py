@@ -19,7 +19,7 @@ from kolapp_server.store.tables import branches, journal, to_microseconds
 CHANNEL = "kolapp"
 """Where PostgreSQL wakes the other replicas, with the branch and the journal number. What happened is read in the journal."""
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
-
+_WRITERS = {name: adapter.serializer.to_json for name, adapter in _ADAPTERS.items()}
 
 MOVE_HEAD = (
     update(branches)
@@ -46,7 +46,7 @@ class Head:
 def encode(event: Event) -> tuple[str, str]:
     """An event's kind and its body as JSON."""
     kind = type(event).__name__
-    return kind, _ADAPTERS[kind].dump_json(event, exclude_defaults=True).decode()
+    return kind, _WRITERS[kind](event, exclude_defaults=True).decode()
 
 
 def decode(kind: str, body: str) -> Event:

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Many rows as one statement, past the ORM's and Core's per-row work.
 
-A statement is compiled once per table and kept as text, with what each column's type wants done to a value. Of an issue's cost
-in the writer, building and binding statements with Core was more than half. SQLite, which is in our own process, takes the rows
-one after the other; PostgreSQL, to which each statement is a journey, takes all of them as one array per column.
+A statement is made once per table and kept as text, with what each column's type wants done to a value. Of an issue's cost
+in the writer, building and binding statements with Core was more than half. SQLite, which is in our own process, takes rows by
+the handful: one statement runs without the interpreter, which a thread that computes gives away only now and then. PostgreSQL,
+to which each statement is a journey, takes all of them as one array per column.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -19,6 +21,8 @@ from sqlalchemy.types import TypeEngine
 from kolapp_server.store import straight
 from kolapp_server.store.tables import Instant, to_microseconds
 
+MOST_TOGETHER = 32
+"""Rows in one statement of SQLite's, which prepares and keeps one for 32, 16, 8, 4, 2 and 1."""
 Row = dict[str, Any]
 Bind = Callable[[Any], Any]
 Step = Callable[[Connection], object]
@@ -26,19 +30,25 @@ Step = Callable[[Connection], object]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL as the driver wants it; `pick` takes a row's values in its order, `binds` says what is done to some of them."""
+    """SQL around the rows of one table; `pick` takes a row's values in its order, `binds` says what is done to some of them."""
 
-    sql: str
+    before: str
+    rows: str
+    after: str
     pick: Callable[[Row], tuple[Any, ...]]
     binds: tuple[tuple[int, Bind], ...]
 
-    def values(self, row: Row) -> tuple[Any, ...]:
+    def values(self, row: Row) -> list[Any]:
         """`row` as the driver takes it."""
         values = list(self.pick(row))
         for place, bind in self.binds:
             if values[place] is not None:
                 values[place] = bind(values[place])
-        return tuple(values)
+        return values
+
+    def sql(self, count: int = 1) -> str:
+        """As the driver wants it, for so many times `rows`."""
+        return f"{self.before} {', '.join([self.rows] * count)}{self.after}"
 
 
 class Sheet:
@@ -54,16 +64,10 @@ class Sheet:
 
     def put(self, table: Table, rows: Iterable[Row], key: tuple[str, ...]) -> None:
         """Inserts `rows`, or writes them over those with the same key."""
-        statement = _compiled_for_arrays(table, key) if self._for_postgres else _compiled(table, key)
+        statement = _statement(table, key, for_postgres=self._for_postgres)
         values = [statement.values(row) for row in rows]
         if values:
-            self._steps.append(self._step(statement.sql, values))
-
-    def _step(self, sql: str, values: list[tuple[Any, ...]]) -> Step:
-        if not self._for_postgres:
-            return lambda connection: straight.insert(connection, sql, values)
-        columns = tuple(map(list, zip(*values, strict=True)))
-        return lambda connection: connection.exec_driver_sql(sql, columns)
+            self._steps.extend(_in_arrays(statement, values) if self._for_postgres else _in_handfuls(table, key, values))
 
     def also(self, step: Step) -> None:
         """`step` is done when its turn comes."""
@@ -87,30 +91,41 @@ def put(connection: Connection, table: Table, rows: Iterable[Row], key: tuple[st
     at_once(connection, lambda sheet: sheet.put(table, rows, key))
 
 
-@cache
-def _compiled(table: Table, key: tuple[str, ...]) -> Statement:
-    dialect: Dialect = sqlite.dialect()
-    insert = sqlite.insert(table)
-    if key:
-        others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in key}
-        insert = insert.on_conflict_do_update(index_elements=list(key), set_=others)
-    compiled = insert.compile(dialect=dialect, column_keys=[column.name for column in table.columns])
-    names = compiled.positiontup or [column.name for column in table.columns]
-    return Statement(str(compiled), itemgetter(*names), _binds(table, names, dialect))
+def _in_handfuls(table: Table, key: tuple[str, ...], values: list[list[Any]]) -> Iterator[Step]:
+    begin = 0
+    while begin < len(values):
+        count = min(MOST_TOGETHER, 1 << (len(values) - begin).bit_length() - 1)
+        flat = list(chain.from_iterable(values[begin : begin + count]))
+        yield partial(straight.insert, sql=_sql(table, key, count), values=flat)
+        begin += count
+
+
+def _in_arrays(statement: Statement, values: list[list[Any]]) -> Iterator[Step]:
+    columns = tuple(map(list, zip(*values, strict=True)))
+    yield lambda connection: connection.exec_driver_sql(statement.sql(), columns)
 
 
 @cache
-def _compiled_for_arrays(table: Table, key: tuple[str, ...]) -> Statement:
-    dialect: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy does not say what it takes
+def _sql(table: Table, key: tuple[str, ...], count: int) -> str:
+    return _statement(table, key, for_postgres=False).sql(count)
+
+
+@cache
+def _statement(table: Table, key: tuple[str, ...], *, for_postgres: bool) -> Statement:
+    dialect: Dialect = (postgresql if for_postgres else sqlite).dialect()
     names = [column.name for column in table.columns]
-    arrays = ", ".join(f"%s::{_array_of(column.type, dialect)}" for column in table.columns)
     # Every word of it is one of our own tables' names.
-    sql = f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({arrays})"  # noqa: S608
+    before, after = f"INSERT INTO {table.name} ({', '.join(names)})", ""
     others = [name for name in names if name not in key]
     if key:
         what = ", ".join(f"{name} = excluded.{name}" for name in others)
-        sql += f" ON CONFLICT ({', '.join(key)}) DO " + (f"UPDATE SET {what}" if others else "NOTHING")
-    return Statement(sql, itemgetter(*names), _binds(table, names, dialect))
+        after = f" ON CONFLICT ({', '.join(key)}) DO " + (f"UPDATE SET {what}" if others else "NOTHING")
+    if for_postgres:
+        rows = ", ".join(f"%s::{_array_of(column.type, dialect)}" for column in table.columns)
+        before, rows = before + " SELECT * FROM", f"unnest({rows})"
+    else:
+        before, rows = before + " VALUES", f"({', '.join('?' * len(names))})"
+    return Statement(before, rows, after, itemgetter(*names), _binds(table, names, dialect))
 
 
 def _array_of(type_: TypeEngine[Any], dialect: Dialect) -> str:

@@ -18,10 +18,13 @@ def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
-def insert(connection: Connection, sql: str, rows: list[tuple[Any, ...]]) -> None:
-    """Writes each of `rows`. Raises `DBAPIError`, for a row that is there already an `IntegrityError`."""
+def insert(connection: Connection, sql: str, values: list[Any]) -> None:
+    """Writes the rows that stand in `values`, one behind the other.
+
+    Raises `DBAPIError`, for a row that is there already an `IntegrityError`.
+    """
     try:
-        _driver(connection).executemany(sql, rows)
+        _driver(connection).execute(sql, values)
     except Error as error:
         raise _wrapped(sql, error) from error
 

@@ -5,6 +5,7 @@ Instants are whole microseconds since 1970 in UTC, the same on both databases.
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
@@ -29,8 +30,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=256)
 def to_microseconds(instant: datetime) -> int:
-    """Whole microseconds since 1970, UTC."""
+    """Whole microseconds since 1970, UTC. A batch's rows tell the same few instants again and again."""
     return (instant - EPOCH) // MICROSECOND
 
 

@@ -43,7 +43,7 @@ def issue(
         None if body.errand_id is None else ErrandId(body.errand_id),
         KINDS[body.kind],
         body.language,
-        needs=tuple(need.value for need in body.needs),
+        needs=tuple([need.value for need in body.needs]),
         device=device_id(device),
         is_by_staff=is_by_staff,
         first_touch_at=body.first_touch_at,
