@@ -21,8 +21,8 @@ from sqlalchemy.types import TypeEngine
 from kolapp_server.store import straight
 from kolapp_server.store.tables import Instant, to_microseconds
 
-MOST_TOGETHER = 32
-"""Rows in one statement of SQLite's, which prepares and keeps one for 32, 16, 8, 4, 2 and 1."""
+MOST_TOGETHER = 64
+"""Rows in one statement of SQLite's. One is prepared for each number of rows, and kept (`engine`)."""
 Row = dict[str, Any]
 Bind = Callable[[Any], Any]
 Step = Callable[[Connection], object]
@@ -92,12 +92,9 @@ def put(connection: Connection, table: Table, rows: Iterable[Row], key: tuple[st
 
 
 def _in_handfuls(table: Table, key: tuple[str, ...], values: list[list[Any]]) -> Iterator[Step]:
-    begin = 0
-    while begin < len(values):
-        count = min(MOST_TOGETHER, 1 << (len(values) - begin).bit_length() - 1)
-        flat = list(chain.from_iterable(values[begin : begin + count]))
-        yield partial(straight.insert, sql=_sql(table, key, count), values=flat)
-        begin += count
+    for begin in range(0, len(values), MOST_TOGETHER):
+        some = values[begin : begin + MOST_TOGETHER]
+        yield partial(straight.insert, sql=_sql(table, key, len(some)), values=list(chain.from_iterable(some)))
 
 
 def _in_arrays(statement: Statement, values: list[list[Any]]) -> Iterator[Step]:
