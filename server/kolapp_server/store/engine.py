@@ -20,8 +20,9 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-SQLITE_SETTINGS = {"timeout": 2.0, "check_same_thread": False, "cached_statements": 512}
-"""Waits 2 s for a lock. Kept are the statements of a batch's four tables, for each number of rows up to 64, and all others."""
+LOCK_WAIT_MS = 2000
+SQLITE_SETTINGS = {"timeout": LOCK_WAIT_MS / 1000, "check_same_thread": False, "cached_statements": 512}
+"""Kept are the statements of a batch's four tables, for each number of rows up to 64, and all others."""
 CONNECTS_WITHIN_S = 2
 WIRE_IS_BROKEN_AFTER_MS = 5000
 POSTGRES_SETTINGS = {

@@ -9,13 +9,30 @@ from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+
+from kolapp_server.store.engine import LOCK_WAIT_MS
 
 
 def is_sqlite(connection: Connection) -> bool:
     """Whether statements may go straight."""
     return connection.dialect.name == "sqlite"
+
+
+def begin_at_once(engine: Engine) -> Connection:
+    """A connection that has the write lock. Raises `DBAPIError`, where somebody else has it, without waiting."""
+    connection = engine.connect()
+    try:
+        ask(connection, "PRAGMA busy_timeout = 0")
+        try:
+            connection.begin()
+        finally:
+            ask(connection, f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def insert(connection: Connection, sql: str, values: list[Any]) -> None:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What comes of a batch of jobs, worked out before anything of it is written.
+"""What comes of a batch of jobs, worked out and written down before anything of it is committed.
 
 Where nobody else writes, a branch's day in memory is its true day. Then the event loop tries the next batch out by itself as soon
-as the one before has been answered, and the writer's thread gets rows that only have to be written. It looks whether the journal
-still stands where the day was made; if not, what was tried out is thrown away and done again on the day as it is.
+as the one before has been answered, and writes it down in a transaction; to the writer's thread is left what takes long, the
+commit. Two threads that take turns at the interpreter wake each other again and again: for each row, each statement. What would
+have to wait, as while somebody else has the lock, is left to the thread from the beginning.
 """
 
 import asyncio
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from kolapp_server.domain.refusals import Refusal
-from kolapp_server.store import journal
+from kolapp_server.store import journal, straight
 from kolapp_server.store.batch import Ask, BranchDraft, BranchMemory
 from kolapp_server.store.faults import StoreFault, UnknownBranch
 from kolapp_server.store.rows import Sheet
@@ -43,13 +44,37 @@ class Tried:
     results: list[Result]
     sheet: Sheet
 
-    def still_stands(self, connection: Connection) -> bool:
-        """Whether nobody has written since: every branch's journal stands where its draft began."""
-        return all(journal.stands_at(connection, draft.before) for draft in self.drafts.values())
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A batch whose rows stand in the transaction of `connection`, which only has to be committed."""
+
+    tried: Tried
+    connection: Connection
+
+
+def write_ahead(tried: Tried, engine: Engine) -> Written | None:
+    """None where the rows cannot be written at once: somebody else has the lock, or has written since, or a statement failed.
+
+    Then the thread does all of it again. It meets the same error, and knows how to keep it from the others of the batch.
+    """
+    try:
+        connection = straight.begin_at_once(engine)
+    except Exception:
+        return None
+    try:
+        if still_stands := all(journal.stands_at(connection, draft.before) for draft in tried.drafts.values()):
+            tried.sheet.carry_out(connection)
+    except Exception:
+        still_stands = False
+    if still_stands:
+        return Written(tried, connection)
+    connection.close()
+    return None
 
 
 def try_ahead(jobs: list[Job], memory: Mapping[str, BranchMemory], now: datetime) -> Tried | None:
-    """What comes of commands on the days in memory; None where a job is no command, or a day is not known for sure."""
+    """What comes of commands on the days in memory; None where a job is no command, a day is not known for sure, or one fails."""
     drafts: Drafts = {}
     for job in jobs:
         if not isinstance(job.work, Ask):
@@ -62,7 +87,6 @@ def try_ahead(jobs: list[Job], memory: Mapping[str, BranchMemory], now: datetime
     try:
         return try_batch(jobs, drafts, now, Sheet(for_postgres=False))
     except Exception:
-        # The thread meets the same error, and knows how to keep it from the others of the batch.
         return None
 
 

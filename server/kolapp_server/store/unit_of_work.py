@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one writer: everything that queued up while the disk was busy becomes one transaction.
 
-A commit costs an fsync, however much is in it. So one thread owns the only connection that writes; a batch is whatever
-waited during the previous commit. There is no timer: under light load a batch is one command, under heavy load hundreds.
-What comes of the commands is decided on drafts, in the event loop that asked: with SQLite before the thread hears of them, so
-that nothing is left to it but the database's work. After COMMIT the drafts become the days, the hub is told, and all callers are
-answered by one call into their loop, which at once tries out what has gathered meanwhile.
+A commit costs an fsync, however much is in it. So there is one thread that commits; a batch is whatever waited during the
+previous commit. There is no timer: under light load a batch is one command, under heavy load hundreds. What comes of the
+commands is decided on drafts, in the event loop that asked, which with SQLite also writes it down (`trying`): to the thread is
+left what the loop would have to wait for. After COMMIT the drafts become the days, the hub is told, and all callers are answered
+by one call into their loop, which at once does the same with what has gathered meanwhile.
 If a statement fails, the batch is rolled back and its commands run one by one. If COMMIT fails, or nobody knows
 whether it did, every caller is told so, and the days are doubted until they have been read anew.
 
@@ -19,8 +19,8 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -45,7 +45,7 @@ from kolapp_server.store.engine import is_postgres
 from kolapp_server.store.errand import Errand
 from kolapp_server.store.faults import OutcomeUnknown, RequestReused, StoreBusy, UnknownBranch
 from kolapp_server.store.rows import Sheet
-from kolapp_server.store.trying import Drafts, Job, Result, Tried, try_ahead, try_batch
+from kolapp_server.store.trying import Drafts, Job, Result, Tried, Written, try_ahead, try_batch, write_ahead
 
 T = TypeVar("T")
 Telling = tuple[Callable[[Committed], None], Committed]
@@ -55,10 +55,11 @@ LARGEST_BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Jobs that become one transaction, and what comes of them where the event loop has tried it out already."""
+    """Jobs that become one transaction, `written` where the event loop has done that already. `began_s` is when it was begun."""
 
     jobs: list[Job]
-    tried: Tried | None = None
+    written: Written | None = None
+    began_s: float = field(default_factory=time.perf_counter)
 
 
 class Writer:
@@ -151,9 +152,14 @@ class Writer:
             return
         if self._has_others:
             self._jobs.put(Batch(jobs))
-        else:
-            self._busy_for.add(loop)
-            self._jobs.put(Batch(jobs, try_ahead(jobs, self._memory, self._clock())))
+            return
+        began_s, written = time.perf_counter(), None
+        if not self._busy_for:
+            # Else another loop's batch is under way: whoever held the lock behind it would keep it waiting.
+            tried = try_ahead(jobs, self._memory, self._clock())
+            written = None if tried is None else write_ahead(tried, self._engine)
+        self._busy_for.add(loop)
+        self._jobs.put(Batch(jobs, written, began_s))
 
     def _work(self) -> None:
         while (asked := self._jobs.get()) is not None:
@@ -166,7 +172,7 @@ class Writer:
 
     def _drained(self, asked: Batch) -> tuple[Iterable[Batch], bool]:
         """What waits, as one batch; on PostgreSQL as one of each branch. Whether nothing comes after it."""
-        if asked.tried is not None:
+        if asked.written is not None:
             return (asked,), False
         jobs = list(asked.jobs)
         is_last = False
@@ -217,23 +223,24 @@ class Writer:
         self._memory = {name: BranchMemory(known.day, {}, is_doubted=True) for name, known in self._memory.items()}
 
     def _committed(self, batch: Batch) -> tuple[list[Result], list[Committed]]:
-        tried, began_s = batch.tried, time.perf_counter()
-        with self._engine.connect() as connection:
-            transaction = connection.begin()
+        written = batch.written or self._written(batch.jobs)
+        with written.connection as connection:
             try:
-                if tried is None or not tried.still_stands(connection):
-                    tried = self._tried(batch.jobs, connection)
-                tried.sheet.carry_out(connection)
-            except BaseException:
-                transaction.rollback()
-                raise
-            try:
-                transaction.commit()
+                connection.commit()
             except DBAPIError as error:
                 raise faults.fault_of_commit(error) from error
         for measure in self._measures:
-            measure(len(batch.jobs), time.perf_counter() - began_s)
-        return tried.results, self._adopted(tried.drafts.values())
+            measure(len(batch.jobs), time.perf_counter() - batch.began_s)
+        return written.tried.results, self._adopted(written.tried.drafts.values())
+
+    def _written(self, jobs: list[Job]) -> Written:
+        with ExitStack() as unless_written:
+            connection = unless_written.enter_context(self._engine.connect())
+            unless_written.enter_context(connection.begin())
+            tried = self._tried(jobs, connection)
+            tried.sheet.carry_out(connection)
+            unless_written.pop_all()
+        return Written(tried, connection)
 
     def _drafts(self, jobs: list[Job], connection: Connection) -> Drafts:
         """Every branch of the batch is opened; where others write, with all the requests looked up at once."""

@@ -172,6 +172,23 @@ async def test_a_locked_database_is_said_to_be_busy_and_works_again_after(tmp_pa
         assert await branch.issue() in branch.writer.days()[BRANCH].tickets
 
 
+async def test_the_event_loop_does_not_wait_while_somebody_else_has_the_lock(tmp_path: Path) -> None:
+    async with small_branch(tmp_path) as branch, asyncio.timeout(20):
+        other = sqlite3.connect(tmp_path / "kolapp.sqlite", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        goes_on = threading.Event()
+        went_on = asyncio.create_task(asyncio.to_thread(goes_on.wait, 1))
+        asked = asyncio.create_task(branch.issue())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        goes_on.set()
+        assert await went_on
+        other.execute("ROLLBACK")
+        other.close()
+        # The thread has waited for the lock, which is asked for again and again.
+        assert await asked in branch.writer.days()[BRANCH].tickets
+
+
 async def test_a_full_disk_is_said_to_be_full_and_nothing_is_half_done(tmp_path: Path) -> None:
     async with small_branch(tmp_path) as branch:
         await branch.writer.run(lambda connection: connection.execute(text("PRAGMA max_page_count = 1")).scalar())
