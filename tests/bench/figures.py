@@ -60,5 +60,6 @@ def write(bench: str, figures: Sequence[Figure], details: object = None) -> Path
     for figure in figures:
         rounds = " ".join(f"{value:.3g}" for value in figure.rounds)
         told = "not measured" if figure.value is None else f"{figure.value:.3g}"
-        print(f"{figure.name:<36} {told:>10}  target {figure.target:g} ({figure.better})  met: {figure.is_met}  [{rounds}]")
+        met = f"target {figure.target:g} ({figure.better})  met: {figure.is_met}"
+        print(f"{figure.name:<36} {told:>10}  {met}  [{rounds}] {figure.note}".rstrip())
     return path

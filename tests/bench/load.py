@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Many keep-alive connections on loopback, each with one request under way: bounded in count, and light enough that the
-server is what is measured."""
+server is what is measured. The clock runs from when all of them are there: a busy event loop takes in one newcomer a turn."""
 
 import asyncio
 import time
@@ -32,18 +32,25 @@ class Load:
 
 
 class Client(asyncio.Protocol):
-    """One connection: asks, waits for the whole answer, asks again."""
+    """One connection: asks once and is `there`; from `begin` on it asks, waits for the whole answer, asks again."""
 
-    def __init__(self, requests: Iterator[bytes], load: Load, ended: Callable[[], None]) -> None:
+    def __init__(self, requests: Iterator[bytes], load: Load, there: Callable[[], None], ended: Callable[[], None]) -> None:
         self._requests = requests
         self._load = load
+        self._there = there
         self._ended = ended
+        self._has_begun = False
         self._buffer = b""
-        self._began = 0.0
+        self._asked_at_s = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begins."""
+        """Asks for the first time."""
         self._transport = cast(asyncio.Transport, transport)
+        self._ask()
+
+    def begin(self) -> None:
+        """What is asked from now on counts."""
+        self._has_begun = True
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -56,8 +63,11 @@ class Client(asyncio.Protocol):
         length = int(head[at + len(CONTENT_LENGTH) :].split(b"\r\n", 1)[0]) if at >= 0 else 0
         if len(body) < length:
             return
-        self._note(int(head[9:12]), len(self._buffer))
-        self._buffer = b""
+        size, self._buffer = len(self._buffer), b""
+        if not self._has_begun:
+            self._there()
+            return
+        self._note(int(head[9:12]), size)
         self._ask()
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -66,7 +76,7 @@ class Client(asyncio.Protocol):
 
     def _note(self, status: int, size: int) -> None:
         load = self._load
-        load.latencies_s.append(time.perf_counter() - self._began)
+        load.latencies_s.append(time.perf_counter() - self._asked_at_s)
         load.statuses[status] = load.statuses.get(status, 0) + 1
         load.answer_bytes += size
 
@@ -75,7 +85,7 @@ class Client(asyncio.Protocol):
         if request is None:
             self._transport.close()
             return
-        self._began = time.perf_counter()
+        self._asked_at_s = time.perf_counter()
         self._transport.write(request)
 
 
@@ -86,10 +96,20 @@ def request(method: str, path: str, headers: dict[str, str], body: bytes) -> byt
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-async def run(port: int, per_client: list[list[bytes]]) -> Load:
-    """Every client sends its requests one after the other; all clients at once."""
+async def run(port: int, per_client: list[list[bytes]], begun: Callable[[], None]) -> Load:
+    """Every client sends its requests one after the other; all clients at once.
+
+    The first of each does not count. When all have been answered, `begun` is told, and the clock runs.
+    """
     load, loop = Load(), asyncio.get_running_loop()
+    missing, all_there = len(per_client), asyncio.Event()
     left, all_ended = len(per_client), asyncio.Event()
+
+    def there() -> None:
+        nonlocal missing
+        missing -= 1
+        if missing == 0:
+            all_there.set()
 
     def ended() -> None:
         nonlocal left
@@ -97,10 +117,15 @@ async def run(port: int, per_client: list[list[bytes]]) -> Load:
         if left == 0:
             all_ended.set()
 
-    began = time.perf_counter()
-    for requests in per_client:
-        await loop.create_connection(lambda requests=requests: Client(iter(requests), load, ended), "127.0.0.1", port)  # type: ignore[misc]
     async with asyncio.timeout(120):
+        made = [Client(iter(requests), load, there, ended) for requests in per_client]
+        for client in made:
+            await loop.create_connection(lambda client=client: client, "127.0.0.1", port)  # type: ignore[misc]
+        await all_there.wait()
+        begun()
+        began_s = time.perf_counter()
+        for client in made:
+            client.begin()
         await all_ended.wait()
-    load.seconds = time.perf_counter() - began
+    load.seconds = time.perf_counter() - began_s
     return load
