@@ -8,6 +8,11 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+REFUSED = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
+"""The categories of Unicode that no text may hold."""
+ALLOWED = "\n\u200c\u200d"
+"""But these: a new line, and what parts or joins letters where they would otherwise be written wrongly."""
+
 
 class Wire(BaseModel):
     """A value that crosses a wire. Unknown fields are refused, and nothing is changed after it was made."""
@@ -20,7 +25,8 @@ def plain(text: str) -> str:
 
     ESC, GS and DLE steer receipt printers (Epson ESC/POS); U+202A-202E and U+2066-2069 turn the order of what is read.
     """
-    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Cn", "Co"} and c not in "\n\u200c\u200d" for c in text):
+    # What Unicode calls printable has none of them, and nearly every text is; only the others are read letter by letter.
+    if not text.isprintable() and any(unicodedata.category(c) in REFUSED and c not in ALLOWED for c in text):
         raise ValueError("control or unassigned characters are not allowed")
     return unicodedata.normalize("NFC", text)
 

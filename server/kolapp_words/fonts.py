@@ -11,6 +11,7 @@ some 20 ms for each size of Noto Sans, and 1 ms without them.
 
 import argparse
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ class Weight(IntEnum):
     BOLD = 700
 
 
+@cache
 def font_path(family: str, weight: Weight, folder: Path = FONT_FOLDER, width: float = NORMAL_WIDTH) -> Path:
-    """The static font file, cut now if it has not been. Raises `fontpkg.FamilyNotInstalled`."""
+    """The static font file, cut now if it has not been; looked for once. Raises `fontpkg.FamilyNotInstalled`."""
     narrow = "" if width == NORMAL_WIDTH else f"-{width:g}"
     path = folder / f"{family.replace(' ', '')}-{weight.name.title()}{narrow}.{EDITION}.ttf"
     if not path.exists():

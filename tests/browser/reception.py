@@ -12,23 +12,9 @@ import uuid_utils
 from playwright.async_api import Browser, Page, async_playwright
 
 from kolapp_contract import paths
+from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.running_server import BRANCH, Credential, Running
 
-CHROMIUM = "/usr/bin/chromium"
-ITS_OWN_WINDOWS = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
-"""Two pages of the browser's own, beneath the address bar that nobody sees: they take half the time of opening a window."""
-AS_PLAYWRIGHT_HAS_IT = (
-    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
-    "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect",
-    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
-)  # fmt: skip
-"""What Playwright leaves out of Chromium; its list does not hold where another is given."""
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    f"--disable-features={','.join(AS_PLAYWRIGHT_HAS_IT + ITS_OWN_WINDOWS)}",
-]
 PICTURES = Path("var/pictures/console")
 WITHIN_S = 30.0
 WITHIN_MS = WITHIN_S * 1000

@@ -15,10 +15,10 @@ from kolapp_contract.live import digest
 from kolapp_contract.own_text import OwnText, TextPart
 from kolapp_contract.tickets import State
 from kolapp_words.languages import LANGUAGES
-from tests.browser.reception import CHROMIUM, FLAGS
 from tests.display.programs import ROOT, eventually
 from tests.display.small_server import SmallServer
 from tests.display.web_texts import TEXTS_FILE, web_texts
+from tests.support.chromium import CHROMIUM, FLAGS, MAY_SOUND
 
 PICTURES = ROOT / "var" / "pictures" / "display" / "web"
 SCREENS = {
@@ -36,7 +36,6 @@ ONLY_FAULTS = """axe.run(document, { resultTypes: ["violations"] }).then(({ viol
 expect.set_options(timeout=WITHIN_S * 1000)
 TV = [name for name in SCREENS if name not in {"phone", "zoomed"}]
 MM_PER_PX_55_INCH = 25.4 / 40
-ARGUMENTS = [*FLAGS, "--autoplay-policy=no-user-gesture-required"]
 OVERFLOWING = """() => [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility()
     && !one.closest('.unseen') && one.clientWidth
     && (one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth + 1))
@@ -56,7 +55,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=MAY_SOUND)
     yield chromium
     chromium.close()
 

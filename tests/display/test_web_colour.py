@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.reception import CHROMIUM, FLAGS
 from tests.display import small_server
 from tests.display.small_server import SmallServer
 from tests.display.test_desk_colour import COLOURED, YELLOW
+from tests.support.chromium import CHROMIUM, MAY_SOUND
 
 pytestmark = pytest.mark.slow
 PICTURES = Path("var/pictures/board")
 expect.set_options(timeout=30_000)
-ARGUMENTS = [*FLAGS, "--autoplay-policy=no-user-gesture-required"]
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallServer]:
 @pytest.fixture
 def page(server: SmallServer) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=MAY_SOUND)
         opened = browser.new_page(viewport={"width": 1920, "height": 1080})
         opened.goto(f"{server.url}/board/ekvik")
         expect(opened.locator("#waits li")).to_have_count(6)

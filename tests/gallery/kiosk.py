@@ -5,7 +5,6 @@ Every picture that is done is told on a line of its own, as JSON.
 """
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -24,10 +23,9 @@ from tests.gallery.eye import Drawing, Pixels, Written, contrast_of
 from tests.gallery.measured import KIOSK, KIOSK_LARGE, Picture, judged, measured
 from tests.gallery.plan import Job, Wanted
 from tests.kiosk import scenes, town
-from tests.kiosk.draw import DPI, ancestors, flipped, shown
+from tests.kiosk.draw import DPI, ancestors, flipped, shown, thrown_away_together
 
 LEAST_CHOICE_MM, LEAST_GAP_MM = (80.0, 25.0), 5.0
-LOOK_FOR_GARBAGE_EVERY = 10
 CHOICES = ("group:", "errand:", "need:")
 
 
@@ -156,11 +154,7 @@ async def draw(job: Job) -> None:
     app = KioskApp(surface, town.kiosk(is_landscape=surface.is_landscape), lambda _: None)
     running = asyncio.ensure_future(app.async_run("asyncio"))
     await flipped(app, running, 2)
-    # Every picture is a screen made anew: by itself the collector would walk over all widgets again and again.
-    gc.disable()
-    for place, wanted in enumerate(job.wanted):
-        if place % LOOK_FOR_GARBAGE_EVERY == 0:
-            gc.collect()
+    for wanted in thrown_away_together(job.wanted):
         app.show(scenes.scene(wanted.scene, wanted.look, wanted.language, is_landscape=surface.is_landscape))
         await flipped(app, running, 1)
         picture, drawing = picture_of(app, wanted, wanted.file)

@@ -27,7 +27,8 @@ CAN_BE_PRESSED = """key => {
   const isFree = !document.querySelector("#next").hasAttribute("aria-busy");
   return isFree && (keys.length === 0 || keys.some(one => one.getAttribute("aria-disabled") !== "true"));
 }"""
-LOOK_EVERY_S = 0.01
+FIRST_LOOK_S, LOOKS_PER_WAIT = 0.01, 20
+"""The longer something takes the more seldom it is looked for, a twentieth of the wait apart: each look costs a program time."""
 BREATH = threading.Event()
 """Never set: a wait on it is a breath between two looks."""
 
@@ -38,12 +39,12 @@ class NotSeen(AssertionError):
 
 def wait_for(look: Callable[[], Seen | None], what: str, within_s: float = WITHIN_S) -> Seen:
     """The first thing that `look` finds. Raises `NotSeen`."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
+    began_s = time.monotonic()
+    while (waited_s := time.monotonic() - began_s) < within_s:
         found = look()
         if found:
             return found
-        BREATH.wait(LOOK_EVERY_S)
+        BREATH.wait(max(FIRST_LOOK_S, waited_s / LOOKS_PER_WAIT))
     raise NotSeen(f"{what}: not within {within_s:.0f} s")
 
 

@@ -15,10 +15,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.clock import TUESDAY, TownClock, town_clock
 from tests.journeys.hands import Board, Console, Display, Kiosk, Printer, Screen, Seat, wait_for
 from tests.journeys.neighbours import Neighbours, neighbours
+from tests.support.chromium import CHROMIUM, MAY_SOUND
 from tools.house import ALL, DISPLAY, FACILITY, KIOSK, House, Plan, free_port
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"]
 ALARM_WITHIN_S = 120.0
 PATIENT_S = 30
 """The tour's kiosk waits so long for server and printer: that a kiosk waits for neither is shown elsewhere."""
@@ -131,7 +130,7 @@ def stage(place: Town, opens: datetime, pictures: Path) -> Iterator[Stage]:
     with ExitStack() as ends:
         house = ends.enter_context(House(place.plan()))
         playwright = ends.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=MAY_SOUND)
         ends.callback(browser.close)
         seats = [Seat(name, place.password(house, name, "clerk"), desk, profile) for name, desk, profile in SEATS]
         *consoles, guide = [Console(browser, house, seat) for seat in seats]

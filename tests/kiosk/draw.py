@@ -9,10 +9,12 @@ its picture, and no frame is shown. It lies in `laid-out.json` and `drawn.json` 
 
 import argparse
 import asyncio
+import gc
 import json
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kolapp_kiosk.ui.look import Surface
 from kolapp_kiosk.ui.window import prepare
@@ -20,8 +22,11 @@ from kolapp_kiosk.ui.window import prepare
 from . import scenes, town
 
 DPI = 102
+T = TypeVar("T")
 FRAMES_WITHIN_S = 120
 """Also where a machine does much else: the first frame of a window has taken half a minute there."""
+GARBAGE_AFTER = 80
+"""So many screens are thrown away together."""
 
 
 def found_on(app: Any) -> dict[str, Any]:
@@ -114,11 +119,23 @@ async def draw(out: Path, layouts: list[str], wanted: list[str], *, is_landscape
     await flipped(app, running, 2)
     turned = "landscape" if is_landscape else "portrait"
     files = {name: f"{turned}-{name.replace(':', '-')}" for name in (*layouts, *wanted)}
-    tell(out / f"{turned}-laid-out.json", {files[name]: laid_out(app, name) for name in layouts})
+    tell(out / f"{turned}-laid-out.json", {files[name]: laid_out(app, name) for name in thrown_away_together(layouts)})
     found = {files[name]: await drawn(app, running, name, out / f"{files[name]}.png") for name in wanted}
     tell(out / f"{turned}-drawn.json", found)
     app.stop()
     await running
+
+
+def thrown_away_together(screens: Iterable[T]) -> Iterator[T]:
+    """Each of them. Every screen is made anew: by itself the collector would walk over all widgets again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    for place, screen in enumerate(screens):
+        yield screen
+        if place % GARBAGE_AFTER == GARBAGE_AFTER - 1:
+            gc.collect()
+    gc.enable()
 
 
 def surface_of(*, is_landscape: bool) -> Surface:

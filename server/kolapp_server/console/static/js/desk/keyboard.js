@@ -33,8 +33,9 @@ export const lettersAreOn = () => recall("letters", true);
 function isForUs(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented) return false;
   if (document.querySelector("dialog[open]")) return false;
-  const target = /** @type {Element} */ (event.target);
-  if (target.closest("input, textarea, select, [contenteditable]")) return false;
+  const field = /** @type {Element} */ (event.target).closest("input, textarea, select, [contenteditable]");
+  // A field of a dialog that has just closed keeps the focus until the next frame; nobody writes in it any more.
+  if (field?.checkVisibility()) return false;
   return lettersAreOn() || event.key === "?";
 }
 
