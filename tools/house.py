@@ -257,7 +257,8 @@ class House:
         if self.plan.has_screen:
             return SMALL_WINDOWS[name]
         part = "KIOSK" if name == KIOSK else "DISPLAY"
-        return {
+        plain = {} if name == KIOSK else {"KOLAPP_DISPLAY_SMOOTH_EDGES": "0"}
+        return plain | {
             "SDL_VIDEODRIVER": "offscreen",
             "SDL_AUDIODRIVER": "dummy",
             f"KOLAPP_{part}_PLUGIN": f"tests.support.{part.lower()}_mirror",

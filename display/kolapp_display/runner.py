@@ -45,7 +45,12 @@ async def run(settings: Settings) -> None:
     paired = await enrolment.admitted(settings.server_url, code, settings.token_file)
     prepare(
         Screen(
-            settings.width, settings.height, settings.dpi, settings.fullscreen, settings.state_folder / f"kivy-{settings.layout}"
+            settings.width,
+            settings.height,
+            settings.dpi,
+            settings.fullscreen,
+            settings.state_folder / f"kivy-{settings.layout}",
+            settings.smooth_edges,
         )
     )
     # Kivy opens its window when these are imported, with what was prepared just now.

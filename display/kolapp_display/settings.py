@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     )
     hearing_loop: bool = Field(default=False, description="Say on the screen that the room has a hearing loop")
     fullscreen: bool = Field(default=False, description="Fill the whole screen")
+    smooth_edges: bool = Field(default=True, description="Smooth slanting edges; without a graphics card it draws faster without")
     no_motion: bool = Field(default=False, description="Nothing pulses when a number is called")
     sound: bool = Field(default=True, description="Chime and voice when a number is called")
     plugin: str | None = Field(default=None, description="A Python module with attach(display), called when the window is up")

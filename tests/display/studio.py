@@ -46,7 +46,7 @@ async def draw(pictures: Pictures, folder: Path, language: str, theme: str, plac
 def main() -> None:
     folder, width, height, language, theme, *place = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
     folder.mkdir(parents=True, exist_ok=True)
-    prepare(Screen(width, height, 40.0, False, folder / "kivy"))
+    prepare(Screen(width, height, 40.0, False, folder / "kivy", is_smooth=False))
     waiting = {name: replace(picture, has_loop="near" in place) for name, picture in waiting_scenes().items()}
     drawn = asyncio.run(draw(waiting | facility_scenes(language), folder, language, theme, "".join(place)))
     (folder / "drawn.json").write_text(json.dumps(drawn, ensure_ascii=False))

@@ -118,7 +118,7 @@ async def draw(job: Job) -> None:
 def main(file: str) -> None:
     job = Job.read(Path(file))
     os.environ["SDL_VIDEODRIVER"] = "offscreen"
-    prepare(Screen(*job.size, DPI_55_INCH, False, Path(file).with_suffix(".kivy")))
+    prepare(Screen(*job.size, DPI_55_INCH, False, Path(file).with_suffix(".kivy"), is_smooth=False))
     asyncio.run(draw(job))
 
 

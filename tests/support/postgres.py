@@ -84,8 +84,11 @@ def programs() -> Path:
     copy = Path(tempfile.mkdtemp(prefix="kolapp-pgbin-"))
     atexit.register(shutil.rmtree, copy, ignore_errors=True)
     copy.chmod(0o755)
-    shutil.copytree(installed, copy, dirs_exist_ok=True, symlinks=True)
-    return copy / "bin"
+    site = installed.parent.parent
+    # Its programs find their libraries beside the package, by a way that leads there from where they lie.
+    for folder in (installed, *site.glob(f"{installed.parent.name}.libs")):
+        shutil.copytree(folder, copy / folder.relative_to(site), symlinks=True)
+    return copy / installed.relative_to(site) / "bin"
 
 
 def _runs(folder: Path) -> bool:

@@ -15,6 +15,8 @@ class Screen:
     dpi: float
     is_fullscreen: bool
     home: Path
+    is_smooth: bool = True
+    """Whether slanting edges are smoothed. The picture that is asked of a window is drawn apart, and never is."""
 
 
 def prepare(screen: Screen) -> None:
@@ -33,7 +35,6 @@ def prepare(screen: Screen) -> None:
     )
     from kivy.config import Config
 
-    # Edges are smoothed where somebody sees them: the picture that is asked of a window without a screen is drawn apart.
     # Nobody touches a screen that hangs under a ceiling, and probing for devices fills the log with what is not there.
     Config.remove_section("input")
     Config.add_section("input")
@@ -45,7 +46,7 @@ def prepare(screen: Screen) -> None:
         ("graphics", "width", str(screen.width_px)),
         ("graphics", "height", str(screen.height_px)),
         ("graphics", "resizable", "0"),
-        ("graphics", "multisamples", "0" if os.environ.get("SDL_VIDEODRIVER") == "offscreen" else "4"),
+        ("graphics", "multisamples", "4" if screen.is_smooth else "0"),
         ("graphics", "show_cursor", "0"),
         ("graphics", "fullscreen", "1" if screen.is_fullscreen else "0"),
     ):
