@@ -7,6 +7,8 @@
  */
 
 export const SAID_FROM_MS = 2_000;
+/** So long before that it is said already: whoever draws it looks now and then, and may be late. */
+const BEFORE_MS = 250;
 
 export class Freshness {
   constructor() {
@@ -30,6 +32,6 @@ export class Freshness {
   /** Whole seconds since the estimate was known to hold; null while that is two seconds or less. @param {number} nowMs */
   oldForS(nowMs) {
     const ageMs = this.holdsMs === null ? 0 : nowMs - this.holdsMs;
-    return ageMs > SAID_FROM_MS - 250 ? Math.max(2, Math.floor(ageMs / 1000)) : null;
+    return ageMs > SAID_FROM_MS - BEFORE_MS ? Math.max(2, Math.floor(ageMs / 1000)) : null;
   }
 }
